@@ -1,0 +1,75 @@
+// The Engine port: typed arrays only, no tensor leaves an engine. The trainer owns order and data; an engine
+// gets the images once, as bytes, and batches by index.
+import type { OptimizerSpec } from "../spec/experiment";
+import type { Program } from "../spec/program";
+import type { Split } from "../spec/samples";
+
+export const engineIds = ["tfjs-webgpu", "tfjs-webgl", "tfjs-wasm", "tfjs-cpu", "reference"] as const;
+export type EngineId = (typeof engineIds)[number];
+
+export interface EngineInfo {
+  id: EngineId;
+  /** For the log's "Engine: <name> (<device or reason>)". */
+  name: string;
+  device: string;
+}
+
+/** How a file's bytes are laid out: `rows` images of `rowBytes`; a network sees byte / scale. */
+export interface DataLayout {
+  rows: number;
+  rowBytes: number;
+  scale: number;
+}
+
+export interface CompileOptions {
+  program: Program;
+  optimizer: OptimizerSpec;
+  /** Initial weights, one array per entry of `program.weights`; copied. */
+  weights: readonly Float32Array[];
+  /** Seeds the dropout masks. */
+  seed: number;
+}
+
+export interface TrainResult {
+  /** Mean loss of each batch, before its step. Shorter than asked if a loss was not finite: that one is the last. */
+  losses: Float32Array;
+  /** Right answers in each batch. */
+  correct: Float32Array;
+}
+
+export interface EvaluateResult {
+  loss: number;
+  /** A share, 0 to 1. */
+  accuracy: number;
+}
+
+export interface Engine {
+  readonly info: EngineInfo;
+  /** Makes room for both files. Nothing is uploaded yet. */
+  allocate(layouts: Record<Split, DataLayout>): void;
+  /** Copies images into rows `firstRow`…; each row is uploaded once and kept until `dispose`. */
+  upload(split: Split, firstRow: number, images: Uint8Array): void;
+  /** The class number of every row of a file. */
+  setLabels(split: Split, labels: Uint8Array): void;
+  /** Takes a program with its first weights; forgets the former one, the optimizer's state and the step count. */
+  compile(options: CompileOptions): void;
+  /**
+   * Trains on consecutive batches of `batchSize` rows (the last may be shorter).
+   * @throws EngineLostError if the device went away
+   */
+  train(rows: Uint32Array, batchSize: number, learningRate: number): Promise<TrainResult>;
+  /** Mean loss and accuracy in inference mode (no dropout). */
+  evaluate(split: Split, rows: Uint32Array): Promise<EvaluateResult>;
+  /** The network's outputs for images given as bytes, row-major [images, outputs], in inference mode. */
+  predict(images: Uint8Array): Promise<Float32Array>;
+  /** A copy of the weights, in the order of `program.weights`. */
+  readWeights(): Promise<Float32Array[]>;
+  /** What the engine holds on its device, for leak tests and the panel. */
+  memory(): { tensors: number; bytes: number };
+  dispose(): void;
+}
+
+/** The device that an engine ran on is gone (driver reset, tab in the background, GPU unplugged). */
+export class EngineLostError extends Error {
+  override name = "EngineLostError";
+}

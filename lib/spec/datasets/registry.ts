@@ -1,0 +1,2 @@
+// Every data set that an experiment may name.
+export { mnist } from "./mnist";

@@ -1,0 +1,56 @@
+// What a catalog entry is. A layer, optimizer, loss, data set or preset is one file that calls one of these,
+// plus one line in its folder's registry.
+import type { Fields, Values } from "./fields";
+import type { Op, Shape } from "./ops";
+
+interface Described {
+  label: string;
+  /** One plain sentence for the form. */
+  summary: string;
+}
+
+export interface LayerDefinition<K extends string = string, F extends Fields = Fields> extends Described {
+  kind: K;
+  fields: F;
+  /** The Ops that this layer is made of. */
+  lower(values: Values<F>): readonly Op[];
+}
+export const defineLayer = <const K extends string, F extends Fields>(layer: LayerDefinition<K, F>) => layer;
+
+export interface OptimizerDefinition<K extends string = string, F extends Fields = Fields> extends Described {
+  kind: K;
+  fields: F;
+}
+export const defineOptimizer = <const K extends string, F extends Fields>(
+  optimizer: OptimizerDefinition<K, F>,
+) => optimizer;
+
+/**
+ * What an engine computes: `crossentropy` over classes, `binaryCrossentropy` over independent outputs, or
+ * `meanSquaredError`. Labels always arrive as class numbers; the last two compare with 0/1 or one-hot targets.
+ */
+export type LossOp = "crossentropy" | "binaryCrossentropy" | "meanSquaredError";
+
+export interface LossDefinition<K extends string = string> extends Described {
+  kind: K;
+  op: LossOp;
+}
+export const defineLoss = <const K extends string>(loss: LossDefinition<K>) => loss;
+
+export interface DatasetDefinition<K extends string = string> extends Described {
+  id: K;
+  /** Raised when the stored bytes change; names the folder in the store. */
+  revision: number;
+  /** Height, width, channels. */
+  shape: Shape;
+  classNames: readonly string[];
+  /** Images of each class in the training and in the test file. */
+  counts: { train: readonly number[]; test: readonly number[] };
+  /** Images in one shard. Part of what an experiment means: epoch 1 is shuffled within shards. */
+  shardSize: number;
+  /** The byte that means 1.0; networks see byte / scale. */
+  scale: number;
+  source: string;
+  licence: string;
+}
+export const defineDataset = <const K extends string>(dataset: DatasetDefinition<K>) => dataset;

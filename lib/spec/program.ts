@@ -1,0 +1,161 @@
+// A Program is a spec made concrete: Ops with shapes, the list of weights, what it costs, and what is wrong
+// with it. Engines, exporters and the form read it; nothing in it touches a tensor.
+import { streamKey, uniformAt } from "../random";
+import type { LayerDefinition, LossOp } from "./define";
+import type { ExperimentSpec } from "./experiment";
+import * as layerCatalog from "./layers/registry";
+import * as losses from "./losses/registry";
+import { formatShape, inferShape, type Op, type OpShape, type Shape, sizeOf, type WeightSpec } from "./ops";
+import { classCount, datasetOf } from "./samples";
+
+/** The memory that weights, optimizer state and one batch's activations may take. */
+export const MEMORY_BUDGET_BYTES = 1024 ** 3;
+
+export interface Step {
+  op: Op;
+  /** Index of the layer this Op came from. */
+  layer: number;
+  input: Shape;
+  output: Shape;
+  /** Indices into `Program.weights`. */
+  weights: readonly number[];
+}
+
+export interface LayerReport {
+  /** Null where an earlier problem leaves it unknown. */
+  output: Shape | null;
+  parameters: number;
+  macs: number;
+}
+
+/** Something that stops (error) or spoils (warning) the run, and where: "layers[1]", "loss", "dataset". */
+export interface Problem {
+  field: string;
+  message: string;
+  severity: "error" | "warning";
+}
+
+export interface Program {
+  input: Shape;
+  classes: number;
+  steps: readonly Step[];
+  weights: readonly WeightSpec[];
+  loss: LossOp;
+  /** Numbers that the last step gives for each sample. */
+  outputs: number;
+  layers: readonly LayerReport[];
+  parameters: number;
+  /** Multiply-adds of one sample's forward pass. */
+  macs: number;
+  problems: readonly Problem[];
+}
+
+/** Shapes, weights, costs and problems of an experiment. Never throws: what does not fit is in `problems`. */
+export function buildProgram(spec: ExperimentSpec): Program {
+  const input = datasetOf(spec).shape;
+  const steps: Step[] = [];
+  const weights: WeightSpec[] = [];
+  const reports: LayerReport[] = [];
+  const problems: Problem[] = [];
+  let shape: Shape | null = input;
+
+  for (const [layer, values] of spec.layers.entries()) {
+    const report: LayerReport = { output: null, parameters: 0, macs: 0 };
+    const ops: readonly Op[] = (layerCatalog[values.kind] as LayerDefinition).lower(values);
+    for (const op of ops) {
+      if (shape === null) break;
+      const inferred: OpShape | string = inferShape(op, shape);
+      if (typeof inferred === "string") {
+        problems.push({ field: `layers[${layer}]`, message: inferred, severity: "error" });
+        shape = null;
+        break;
+      }
+      const named = inferred.weights.map((weight) => ({
+        ...weight,
+        name: `${values.kind}_${layer}/${weight.name}`,
+      }));
+      const indices = named.map((_, i) => weights.length + i);
+      weights.push(...named);
+      steps.push({ op, layer, input: shape, output: inferred.output, weights: indices });
+      report.parameters += named.reduce((sum, weight) => sum + sizeOf(weight.shape), 0);
+      report.macs += inferred.macs;
+      shape = inferred.output;
+    }
+    report.output = shape;
+    reports.push(report);
+  }
+
+  const loss = losses[spec.loss].op;
+  const classes = classCount(spec);
+  if (shape !== null) problems.push(...checkOutput(spec, shape, loss, classes, weights.length));
+  const parameters = reports.reduce((sum, report) => sum + report.parameters, 0);
+  const macs = reports.reduce((sum, report) => sum + report.macs, 0);
+  const memory = memoryBytes(parameters, steps, spec.training.batchSize);
+  if (memory > MEMORY_BUDGET_BYTES) {
+    const gigabytes = (memory / 1024 ** 3).toFixed(1);
+    const message = `This network needs about ${gigabytes} GB to train; the budget is 1 GB: use smaller layers or a smaller batch.`;
+    problems.push({ field: "layers", message, severity: "error" });
+  }
+  const outputs = shape === null ? 0 : sizeOf(shape);
+  return { input, classes, steps, weights, loss, outputs, layers: reports, parameters, macs, problems };
+}
+
+/** Weights, gradients and two moments, plus every activation and its gradient, in bytes of float32. */
+function memoryBytes(parameters: number, steps: readonly Step[], batchSize: number): number {
+  const activations = steps.reduce((sum, step) => sum + sizeOf(step.output), 0);
+  return 4 * (4 * parameters + 2 * batchSize * activations);
+}
+
+function checkOutput(
+  spec: ExperimentSpec,
+  shape: Shape,
+  loss: LossOp,
+  classes: number,
+  weights: number,
+): Problem[] {
+  const last = spec.layers.length - 1;
+  const field = last < 0 ? "layers" : `layers[${last}]`;
+  const error = (message: string): Problem[] => [{ field, message, severity: "error" }];
+  const units = sizeOf(shape);
+  if (last < 0) return error("There is no layer yet: add Flatten, then Dense.");
+  if (shape.length !== 1)
+    return error(
+      `The network ends in ${formatShape(shape)}, but the loss needs one number per class: end with Dense.`,
+    );
+  if (loss === "crossentropy" && units !== classes)
+    return error(
+      `The last layer gives ${plural(units, "number")} for ${classes} classes: give it ${classes} units.`,
+    );
+  if (loss !== "crossentropy" && units !== classes && !(units === 1 && classes === 2))
+    return error(
+      `The last layer gives ${plural(units, "number")} for ${classes} classes: give it ${classes === 2 ? "1 or 2" : classes} units.`,
+    );
+  if (weights === 0) return error("No layer here has weights, so nothing can be learned: add Dense.");
+  const activation = finalActivation(spec);
+  const wanted = loss === "crossentropy" ? "softmax" : loss === "binaryCrossentropy" ? "sigmoid" : null;
+  if (wanted === null || activation === wanted) return [];
+  const message = `This loss expects probabilities, but the last activation is ${activation}: ${wanted} would fit.`;
+  return [{ field, message, severity: "warning" }];
+}
+
+function finalActivation(spec: ExperimentSpec): string {
+  for (const layer of [...spec.layers].reverse()) if ("activation" in layer) return layer.activation;
+  return "linear";
+}
+
+const plural = (count: number, noun: string) => `${count} ${noun}${count === 1 ? "" : "s"}`;
+
+/**
+ * The weights before training, one array per entry of `program.weights`, row-major.
+ * Glorot uniform: U(−√(6/(fanIn+fanOut)), +√(…)) (Glorot & Bengio 2010); biases zero.
+ */
+export function initialWeights(program: Pick<Program, "weights">, seed: number): Float32Array[] {
+  return program.weights.map(({ shape, initializer, fanIn, fanOut }, index) => {
+    const values = new Float32Array(sizeOf(shape));
+    if (initializer === "zeros") return values;
+    const limit = Math.sqrt(6 / (fanIn + fanOut));
+    const key = streamKey(seed, "weights", index);
+    for (let i = 0; i < values.length; i++) values[i] = (2 * uniformAt(key, i) - 1) * limit;
+    return values;
+  });
+}
