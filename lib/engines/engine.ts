@@ -7,11 +7,31 @@ import type { Split } from "../spec/samples";
 export const engineIds = ["tfjs-webgpu", "tfjs-webgl", "tfjs-wasm", "tfjs-cpu", "reference"] as const;
 export type EngineId = (typeof engineIds)[number];
 
+export const engineNames: Record<EngineId, string> = {
+  "tfjs-webgpu": "TensorFlow.js WebGPU",
+  "tfjs-webgl": "TensorFlow.js WebGL",
+  "tfjs-wasm": "TensorFlow.js WebAssembly",
+  "tfjs-cpu": "TensorFlow.js JavaScript",
+  reference: "Reference",
+};
+
+/** "auto" takes the first of the order that works on this device. */
+export type EngineChoice = EngineId | "auto";
+
 export interface EngineInfo {
   id: EngineId;
   /** For the log's "Engine: <name> (<device or reason>)". */
   name: string;
   device: string;
+}
+
+/** Why an engine is used or not, for the panel. */
+export interface EngineReport {
+  id: EngineId;
+  name: string;
+  available: boolean;
+  /** The device where available, else why not. */
+  reason: string;
 }
 
 /** How a file's bytes are laid out: `rows` images of `rowBytes`; a network sees byte / scale. */

@@ -1,8 +1,10 @@
 // What crosses the bridge between the page and the worker: types only, so that both sides can import it.
 import type { ProxyMarked } from "comlink";
-import type { EngineId, EngineInfo, EvaluateResult } from "../engines/engine";
+import type { EngineChoice, EngineInfo, EngineReport, EvaluateResult } from "../engines/engine";
 import type { ExperimentSpec } from "../spec/experiment";
 import type { SampleCounts } from "../spec/samples";
+
+export type { EngineChoice, EngineInfo, EngineReport, EvaluateResult };
 
 export type RunState = "idle" | "loading" | "training" | "paused" | "done" | "failed";
 
@@ -29,14 +31,6 @@ export interface RunFailure {
   epoch: number;
   /** True where "Try again" goes on from here without losing anything. */
   resumable: boolean;
-}
-
-export interface EngineReport {
-  id: EngineId;
-  name: string;
-  available: boolean;
-  /** The device where available, else why not. */
-  reason: string;
 }
 
 export type TrainEvent =
@@ -85,7 +79,7 @@ export interface Snapshot {
 
 export interface TrainerApi {
   /** Sets the listener, the experiment and the engine wish; ends the former run. Nothing is downloaded yet. */
-  load(spec: ExperimentSpec, engine: EngineId | "auto", listener: Listener): Promise<void>;
+  load(spec: ExperimentSpec, engine: EngineChoice, listener: Listener): Promise<void>;
   /** Trains from new weights. Resolves when the run is over, failed runs included. */
   train(): Promise<void>;
   pause(): Promise<void>;

@@ -1,14 +1,6 @@
 // What the engine menu offers; the worker decides what "auto" means on this device.
-import { type EngineId, engineIds } from "../engines/engine";
+import { type EngineChoice, engineIds, engineNames } from "../engines/engine";
 
-export type EngineChoice = EngineId | "auto";
-
-export const engineNames: Record<EngineId, string> = {
-  "tfjs-webgpu": "TensorFlow.js WebGPU",
-  "tfjs-webgl": "TensorFlow.js WebGL",
-  "tfjs-wasm": "TensorFlow.js WebAssembly",
-  "tfjs-cpu": "TensorFlow.js JavaScript",
-  reference: "Reference (plain TypeScript)",
-};
+export { type EngineChoice, engineNames };
 
 export const engineChoices: readonly EngineChoice[] = ["auto", ...engineIds];

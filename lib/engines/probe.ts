@@ -1,0 +1,52 @@
+// What this device has, asked before anything is downloaded.
+import type { EngineId } from "./engine";
+
+export interface Probe {
+  available: boolean;
+  /** True where the "GPU" is a program on the CPU: slower than WebAssembly, used only when asked for. */
+  software: boolean;
+  /** The device, or why there is none. */
+  device: string;
+}
+
+const SOFTWARE = /swiftshader|llvmpipe|softpipe|software|basic render/i;
+
+const missing = (device: string): Probe => ({ available: false, software: false, device });
+
+const probes: Record<EngineId, () => Promise<Probe>> = {
+  "tfjs-webgpu": async () => {
+    const gpu = (globalThis.navigator as Navigator | undefined)?.gpu;
+    if (gpu === undefined) return missing("this browser has no WebGPU here");
+    const adapter = await gpu.requestAdapter({ powerPreference: "high-performance" });
+    if (adapter === null) return missing("no WebGPU adapter");
+    const { vendor, architecture, device, description } = adapter.info;
+    const name = description || [vendor, architecture, device].filter(Boolean).join(" ") || "unnamed adapter";
+    const software = adapter.info.isFallbackAdapter === true || SOFTWARE.test(`${name} ${architecture}`);
+    return { available: true, software, device: name };
+  },
+  "tfjs-webgl": async () => {
+    if (typeof OffscreenCanvas === "undefined")
+      return missing("no OffscreenCanvas in this browser's workers");
+    const gl = new OffscreenCanvas(1, 1).getContext("webgl2");
+    if (gl === null) return missing("no WebGL 2 in this browser's workers");
+    const info = gl.getExtension("WEBGL_debug_renderer_info");
+    const name = String(gl.getParameter(info === null ? gl.RENDERER : info.UNMASKED_RENDERER_WEBGL));
+    gl.getExtension("WEBGL_lose_context")?.loseContext();
+    return { available: true, software: SOFTWARE.test(name), device: name };
+  },
+  "tfjs-wasm": async () =>
+    typeof WebAssembly === "object"
+      ? { available: true, software: false, device: "CPU, one thread" }
+      : missing("no WebAssembly"),
+  "tfjs-cpu": async () => ({ available: true, software: false, device: "CPU, slow" }),
+  reference: async () => ({ available: true, software: false, device: "CPU, float64, for checking" }),
+};
+
+/** Never throws: a probe that fails is an engine that is not there. */
+export async function probe(id: EngineId): Promise<Probe> {
+  try {
+    return await probes[id]();
+  } catch (error) {
+    return missing(error instanceof Error ? error.message : String(error));
+  }
+}

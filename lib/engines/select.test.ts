@@ -1,0 +1,82 @@
+import { expect, test } from "vitest";
+import type { Engine, EngineId } from "./engine";
+import type { Probe } from "./probe";
+import { ReferenceEngine } from "./reference/engine";
+import { type Parts, selectEngine } from "./select";
+
+const there = (device: string, software = false): Probe => ({ available: true, software, device });
+const gone = (device: string): Probe => ({ available: false, software: false, device });
+
+/** The reference engine under another name, so that the real canary runs. */
+function engineNamed(id: EngineId, sabotage = false): Engine {
+  const engine = new ReferenceEngine();
+  if (sabotage) {
+    const { train } = engine;
+    engine.train = (rows, size) => train.call(engine, rows, size, 0.5);
+  }
+  return Object.defineProperty(engine, "info", { value: { id, name: id, device: "test" } });
+}
+
+function parts(devices: Partial<Record<EngineId, Probe>>, broken: EngineId[] = [], wrong: EngineId[] = []) {
+  const created: EngineId[] = [];
+  const fake: Parts = {
+    probe: async (id) => devices[id] ?? gone("not here"),
+    async create(id) {
+      created.push(id);
+      if (broken.includes(id)) throw new Error("shader compiler crashed");
+      return engineNamed(id, wrong.includes(id));
+    },
+  };
+  return { fake, created };
+}
+
+const all = {
+  "tfjs-webgpu": there("Apple M9"),
+  "tfjs-webgl": there("ANGLE (Apple)"),
+  "tfjs-wasm": there("CPU"),
+  "tfjs-cpu": there("CPU"),
+} satisfies Partial<Record<EngineId, Probe>>;
+
+test("takes the first of the order that is there and starts no other", async () => {
+  const { fake, created } = parts(all);
+  const { engine, reports } = await selectEngine("auto", fake);
+  expect(engine.info.id).toBe("tfjs-webgpu");
+  expect(created).toEqual(["tfjs-webgpu"]);
+  expect(reports.map(({ available }) => available)).toEqual([true, true, true, true]);
+});
+
+test("passes over GPUs in software and says so, unless one is asked for", async () => {
+  const devices = {
+    ...all,
+    "tfjs-webgpu": gone("no WebGPU adapter"),
+    "tfjs-webgl": there("SwiftShader", true),
+  };
+  const auto = await selectEngine("auto", parts(devices).fake);
+  expect(auto.engine.info.id).toBe("tfjs-wasm");
+  expect(auto.reports.slice(0, 2).map(({ reason }) => reason)).toEqual([
+    "no WebGPU adapter",
+    "SwiftShader: a GPU in software, slower than WebAssembly",
+  ]);
+  expect((await selectEngine("tfjs-webgl", parts(devices).fake)).engine.info.id).toBe("tfjs-webgl");
+});
+
+test("falls back where an engine does not start or computes wrong gradients, with the reason", async () => {
+  const { fake, created } = parts(all, ["tfjs-webgpu"], ["tfjs-webgl"]);
+  const { engine, reports } = await selectEngine("auto", fake);
+  expect(engine.info.id).toBe("tfjs-wasm");
+  expect(created).toEqual(["tfjs-webgpu", "tfjs-webgl", "tfjs-wasm"]);
+  expect(reports[0]!.reason).toBe("Apple M9: did not start (shader compiler crashed)");
+  expect(reports[1]!.reason).toMatch(/^ANGLE \(Apple\): its gradients are off by [\d.]+ % in a test step$/);
+});
+
+test("falls back from a wish that this device cannot grant", async () => {
+  const { engine, reports } = await selectEngine("tfjs-webgpu", parts({ "tfjs-cpu": all["tfjs-cpu"] }).fake);
+  expect(engine.info.id).toBe("tfjs-cpu");
+  expect(reports[0]).toMatchObject({ id: "tfjs-webgpu", available: false, reason: "not here" });
+});
+
+test("says every reason where nothing works", async () => {
+  await expect(selectEngine("auto", parts({}).fake)).rejects.toThrow(
+    /No engine works here\. TensorFlow\.js WebGPU: not here\./,
+  );
+});

@@ -1,0 +1,87 @@
+// Brings shards from the data set into the engine, each once, when the rows in it are about to be used.
+import type { DatasetSource } from "../datasets/source";
+import type { Engine } from "../engines/engine";
+import type { DatasetDefinition } from "../spec/define";
+import { sizeOf } from "../spec/ops";
+import type { Selection, Split } from "../spec/samples";
+
+const files = ["train", "test"] as const;
+
+export class Feed {
+  #present: Record<Split, Set<number>> = { train: new Set(), test: new Set() };
+  /** Test images are shown with their predictions, so their bytes stay here as well. */
+  #testImages = new Map<number, Uint8Array>();
+
+  constructor(
+    readonly source: DatasetSource,
+    readonly engine: Engine,
+    readonly dataset: DatasetDefinition,
+  ) {
+    const rowBytes = sizeOf(dataset.shape);
+    const layout = (split: Split) => ({
+      rows: dataset.counts[split].reduce((sum, count) => sum + count, 0),
+      rowBytes,
+      scale: dataset.scale,
+    });
+    engine.allocate({ train: layout("train"), test: layout("test") });
+  }
+
+  /** Starts all downloads in the order in which they will be needed. */
+  prefetch(selection: Selection): void {
+    const wanted = (split: Split, rows: Uint32Array) =>
+      this.#shards(rows)
+        .filter((shard) => !this.#present[split].has(shard))
+        .map((shard) => ({ split, shard }));
+    const { train, validation, test } = selection;
+    const all = [...wanted("train", train), ...wanted("train", validation), ...wanted("test", test)];
+    // A shard on the border holds training and validation rows.
+    const seen = new Set<string>();
+    this.source.prefetch(
+      all.filter(({ split, shard }) => {
+        const key = `${split} ${shard}`;
+        return seen.has(key) ? false : seen.add(key);
+      }),
+    );
+  }
+
+  /**
+   * Resolves when these rows are in the engine.
+   * @throws DataError
+   */
+  async ensure(split: Split, rows: Uint32Array): Promise<void> {
+    const present = this.#present[split];
+    for (const shard of this.#shards(rows)) {
+      if (present.has(shard)) continue;
+      const images = await this.source.images(split, shard);
+      if (present.has(shard)) continue;
+      this.engine.upload(split, shard * this.dataset.shardSize, images);
+      if (split === "test") this.#testImages.set(shard, images);
+      present.add(shard);
+    }
+  }
+
+  /** Bytes of test images that `ensure` has brought. */
+  testImages(rows: readonly number[]): Uint8Array {
+    const rowBytes = sizeOf(this.dataset.shape);
+    const images = new Uint8Array(rows.length * rowBytes);
+    for (const [i, row] of rows.entries()) {
+      const shard = Math.floor(row / this.dataset.shardSize);
+      const start = (row - shard * this.dataset.shardSize) * rowBytes;
+      images.set(this.#testImages.get(shard)!.subarray(start, start + rowBytes), i * rowBytes);
+    }
+    return images;
+  }
+
+  /** Class numbers of both files, as stored. @throws DataError */
+  async labels(): Promise<Record<Split, Uint8Array>> {
+    const [train, test] = await Promise.all(files.map((split) => this.source.labels(split)));
+    return { train: train!, test: test! };
+  }
+
+  /** The shards that hold these rows, in the rows' order. */
+  #shards(rows: Uint32Array): number[] {
+    const shards = new Set<number>();
+    for (const row of rows) shards.add(Math.floor(row / this.dataset.shardSize));
+    return [...shards];
+  }
+}

@@ -1,0 +1,131 @@
+// Where a run is: its place in the order of batches, the running means of its epoch, its history. A run that is
+// stopped, or waits for a shard, goes on from exactly here.
+import type { ExperimentSpec } from "../spec/experiment";
+import { buildProgram, type Program } from "../spec/program";
+import { epochOrder, type Selection } from "../spec/samples";
+import type { EpochRecord, TrainEvent } from "./contract";
+
+/** Chunks are made this long, so that pausing and predicting never wait longer. */
+const CHUNK_MS = 80;
+const MAX_CHUNK = 512;
+
+export class Run {
+  readonly program: Program;
+  readonly steps: number;
+  history: EpochRecord[] = [];
+  /** Epochs to reach in all. */
+  target = 0;
+  /** Batches done in this epoch. */
+  batch = 0;
+  /** Batches done in all. */
+  step = 0;
+  elapsedMs = 0;
+  #order: Uint32Array | null = null;
+  #sums = { loss: 0, correct: 0, count: 0 };
+  #epochMs = 0;
+  #trainMs = 0;
+  #chunk = 1;
+  #msPerStep = 0;
+  #validationMs = 0;
+
+  constructor(
+    readonly spec: ExperimentSpec,
+    readonly selection: Selection,
+  ) {
+    this.program = buildProgram(spec);
+    this.steps = Math.ceil(selection.train.length / spec.training.batchSize);
+  }
+
+  /** Index of the epoch under way, from 0. */
+  get epoch(): number {
+    return this.history.length;
+  }
+
+  get started(): boolean {
+    return this.step > 0;
+  }
+
+  /** Rows of the next few batches; empty when the epoch's batches are done. */
+  nextRows(): Uint32Array {
+    this.#order ??= epochOrder(this.spec, this.selection.train, this.epoch);
+    const { batchSize } = this.spec.training;
+    return this.#order.subarray(this.batch * batchSize, (this.batch + this.#chunk) * batchSize);
+  }
+
+  /** Rows of the very first batch: what "before training" looks at. */
+  firstBatch(): Uint32Array {
+    return epochOrder(this.spec, this.selection.train, 0).subarray(0, this.spec.training.batchSize);
+  }
+
+  /** Notes a chunk that was trained and how long it took. */
+  record(losses: Float32Array, correct: Float32Array, elapsedMs: number): TrainEvent[] {
+    const { batchSize } = this.spec.training;
+    const accuracies = new Float32Array(losses.length);
+    for (const [i, loss] of losses.entries()) {
+      const size = Math.min(batchSize, this.selection.train.length - (this.batch + i) * batchSize);
+      accuracies[i] = correct[i]! / size;
+      this.#sums.loss += loss * size;
+      this.#sums.correct += correct[i]!;
+      this.#sums.count += size;
+    }
+    const first = this.step;
+    this.batch += losses.length;
+    this.step += losses.length;
+    this.#trainMs += elapsedMs;
+    this.#pace(elapsedMs / losses.length);
+    return [{ type: "batches", step: first, losses, accuracies }, this.#progress()];
+  }
+
+  /** Adds time that counts as the epoch's: chunks, waits for data, validation; not pauses. */
+  addTime(elapsedMs: number): void {
+    this.#epochMs += elapsedMs;
+    this.elapsedMs += elapsedMs;
+  }
+
+  /** Closes the epoch. */
+  finishEpoch(validation: { loss: number; accuracy: number } | null, validationMs: number): EpochRecord {
+    const { loss, correct, count } = this.#sums;
+    const record: EpochRecord = {
+      epoch: this.epoch + 1,
+      steps: this.steps,
+      loss: loss / count,
+      accuracy: correct / count,
+      valLoss: validation?.loss ?? null,
+      valAccuracy: validation?.accuracy ?? null,
+      elapsedMs: this.#epochMs,
+      msPerStep: this.#trainMs / this.steps,
+    };
+    this.history.push(record);
+    this.#validationMs = validationMs;
+    this.batch = 0;
+    this.#order = null;
+    this.#sums = { loss: 0, correct: 0, count: 0 };
+    this.#epochMs = 0;
+    this.#trainMs = 0;
+    return record;
+  }
+
+  /** A moving mean of the time of a step, and from it how many make the next chunk. */
+  #pace(msPerStep: number): void {
+    this.#msPerStep = this.#msPerStep === 0 ? msPerStep : 0.7 * this.#msPerStep + 0.3 * msPerStep;
+    const fitting = Math.floor(CHUNK_MS / Math.max(this.#msPerStep, 0.001));
+    // At most doubling: the first chunks hold compilation and say little.
+    this.#chunk = Math.min(Math.max(fitting, 1), 2 * this.#chunk, MAX_CHUNK);
+  }
+
+  #progress(): TrainEvent {
+    const { loss, correct, count } = this.#sums;
+    const left = (this.target - this.epoch) * this.steps - this.batch;
+    return {
+      type: "progress",
+      epoch: this.epoch + 1,
+      step: this.batch,
+      steps: this.steps,
+      loss: loss / count,
+      accuracy: correct / count,
+      msPerStep: this.#msPerStep,
+      samplesPerSecond: (1000 * this.spec.training.batchSize) / this.#msPerStep,
+      etaMs: left * this.#msPerStep + (this.target - this.epoch) * this.#validationMs,
+    };
+  }
+}
