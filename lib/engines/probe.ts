@@ -11,6 +11,18 @@ export interface Probe {
 
 const SOFTWARE = /swiftshader|llvmpipe|softpipe|software|basic render/i;
 
+/** "ANGLE (Apple, ANGLE Metal Renderer: Apple M1, Unspecified Version)" → "Apple M1"; emulations by their name. */
+function shorten(renderer: string): string {
+  const software = SOFTWARE.exec(renderer)?.[0];
+  if (software !== undefined) return software;
+  const device = /^ANGLE \([^,]*, (.*), [^,]*\)$/.exec(renderer)?.[1] ?? renderer;
+  return device
+    .replace(/^ANGLE Metal Renderer: /, "")
+    .replace(/ \(0x[0-9a-f]+\)/gi, "")
+    .replace(/ Direct3D.*$/, "")
+    .trim();
+}
+
 const missing = (device: string): Probe => ({ available: false, software: false, device });
 
 const probes: Record<EngineId, () => Promise<Probe>> = {
@@ -22,7 +34,7 @@ const probes: Record<EngineId, () => Promise<Probe>> = {
     const { vendor, architecture, device, description } = adapter.info;
     const name = description || [vendor, architecture, device].filter(Boolean).join(" ") || "unnamed adapter";
     const software = adapter.info.isFallbackAdapter === true || SOFTWARE.test(`${name} ${architecture}`);
-    return { available: true, software, device: name };
+    return { available: true, software, device: shorten(name) };
   },
   "tfjs-webgl": async () => {
     if (typeof OffscreenCanvas === "undefined")
@@ -32,7 +44,7 @@ const probes: Record<EngineId, () => Promise<Probe>> = {
     const info = gl.getExtension("WEBGL_debug_renderer_info");
     const name = String(gl.getParameter(info === null ? gl.RENDERER : info.UNMASKED_RENDERER_WEBGL));
     gl.getExtension("WEBGL_lose_context")?.loseContext();
-    return { available: true, software: SOFTWARE.test(name), device: name };
+    return { available: true, software: SOFTWARE.test(name), device: shorten(name) };
   },
   "tfjs-wasm": async () =>
     typeof WebAssembly === "object"

@@ -2,6 +2,7 @@
 // bytes in this thread; each batch goes to the device as it is needed, so a phone's GPU never holds 188 MB.
 import * as tf from "@tensorflow/tfjs-core";
 import { type OpKind, sizeOf } from "../../spec/ops";
+import type { Program } from "../../spec/program";
 import type { Split } from "../../spec/samples";
 import {
   type CompileOptions,
@@ -26,8 +27,12 @@ type Mask = (op: number) => Context["mask"];
 
 interface Compiled extends CompileOptions {
   head: Head;
+  /** All weights end to end: the optimizer then takes a dozen kernels a step, not a dozen for each array. */
+  flat: tf.Tensor1D;
+  /** The same weights, cut and shaped. */
   tensors: tf.Tensor[];
-  slots: tf.Tensor[][];
+  /** The optimizer's state, as long as `flat`. */
+  slots: readonly tf.Tensor[];
 }
 
 /**
@@ -69,12 +74,19 @@ class TfjsEngine implements Engine {
     const table = optimizers[optimizer.kind];
     const count = table.slotCount(optimizer as never);
     const initial = table.initial(optimizer as never);
-    const shapes = program.weights.map(({ shape }) => [...shape]);
+    const values = new Float32Array(program.parameters);
+    let end = 0;
+    for (const array of weights) {
+      values.set(array, end);
+      end += array.length;
+    }
+    const flat = tf.tensor1d(values);
     this.#compiled = {
       ...options,
       head: splitHead(program),
-      tensors: weights.map((array, i) => tf.tensor(array.slice(), shapes[i])),
-      slots: shapes.map((shape) => Array.from({ length: count }, () => tf.fill(shape, initial))),
+      flat,
+      tensors: cut(flat, program),
+      slots: Array.from({ length: count }, () => tf.fill([values.length], initial)),
     };
     this.#step = 0;
   }
@@ -157,7 +169,7 @@ class TfjsEngine implements Engine {
   }
 
   #release(): void {
-    tf.dispose([this.#compiled?.tensors ?? [], this.#compiled?.slots ?? []]);
+    if (this.#compiled !== null) tf.dispose(held(this.#compiled));
     this.#compiled = null;
   }
 
@@ -187,7 +199,7 @@ class TfjsEngine implements Engine {
     if (this.#lostReason !== null) throw new EngineLostError(this.#lostReason);
     const { program, head, seed } = this.#program();
     const mask: Mask = (op) => (rate, length) => dropoutMask(dropoutKey(seed, this.#step, op), rate, length);
-    const kept: tf.Tensor[] = [];
+    const before = held(this.#program());
     const metrics = tf.tidy(() => {
       const pixels = this.#rows.pixels(
         "train",
@@ -209,37 +221,26 @@ class TfjsEngine implements Engine {
         for (const [k, index] of weights.entries()) gradients[index] = back.gradients[k]!;
         if (back.dx !== null) slope = back.dx;
       }
-      for (const [i, updated] of this.#updates(gradients, learningRate).entries()) {
-        kept.push(...this.#replace(i, updated));
-      }
+      this.#update(
+        tf.concat1d(gradients.map((gradient) => tf.reshape(gradient, [-1]) as tf.Tensor1D)),
+        learningRate,
+      );
       return metrics;
     });
-    tf.dispose(kept);
+    tf.dispose(before);
     return metrics;
   }
 
-  #updates(gradients: readonly tf.Tensor[], learningRate: number): Updated[] {
-    const { optimizer, tensors, slots } = this.#program();
-    this.#step++;
-    return tensors.map((weights, i) => {
-      const update: Update = {
-        weights,
-        gradient: gradients[i]!,
-        slots: slots[i]!,
-        learningRate,
-        step: this.#step,
-      };
-      return optimizers[optimizer.kind].update(optimizer as never, update);
-    });
-  }
-
-  /** Puts the new weights and slots in place; returns the old ones, to be freed after the tidy. */
-  #replace(i: number, { weights, slots }: Updated): tf.Tensor[] {
+  /** Puts the next weights and state in place; the caller frees the old ones. */
+  #update(gradient: tf.Tensor, learningRate: number): void {
     const compiled = this.#program();
-    const old = [compiled.tensors[i]!, ...compiled.slots[i]!];
-    compiled.tensors[i] = tf.keep(weights);
-    compiled.slots[i] = slots.map((slot) => tf.keep(slot));
-    return old;
+    const { optimizer, flat, slots, program } = compiled;
+    const update: Update = { weights: flat, gradient, slots, learningRate, step: ++this.#step };
+    const next: Updated = optimizers[optimizer.kind].update(optimizer as never, update);
+    compiled.flat = next.weights as tf.Tensor1D;
+    compiled.slots = next.slots;
+    compiled.tensors = cut(compiled.flat, program);
+    for (const tensor of held(compiled)) tf.keep(tensor);
   }
 
   /** Values of a tensor, which is freed. @throws EngineLostError where the device went away meanwhile */
@@ -261,3 +262,16 @@ class TfjsEngine implements Engine {
 }
 
 const inference: Mask = () => () => null;
+
+const held = ({ flat, tensors, slots }: Compiled): tf.Tensor[] => [flat, ...tensors, ...slots];
+
+/** One tensor per entry of `program.weights`. */
+function cut(flat: tf.Tensor1D, { weights }: Program): tf.Tensor[] {
+  return tf.tidy(() => {
+    const parts = tf.split(
+      flat,
+      weights.map(({ shape }) => sizeOf(shape)),
+    );
+    return parts.map((part, i) => tf.reshape(part, [...weights[i]!.shape]));
+  });
+}
