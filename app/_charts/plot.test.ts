@@ -1,0 +1,81 @@
+import { describe, expect, test } from "vitest";
+import { accuracyAxis, lossAxis } from "@/lib/metrics/axis";
+import type { EpochMetrics } from "@/lib/metrics/history";
+import { append, emptySeries } from "@/lib/metrics/series";
+import { buildPlot, formatTick, holdAxis, type PlotInput, valuesAt } from "./plot";
+
+/** A loss that falls as the first run's does: from 2.3, below 0.8 within a tenth of an epoch. */
+const falling = (steps: number) =>
+  Float32Array.from({ length: steps }, (_, i) => 2.3 * Math.exp(-i / 60) + 0.1);
+const epoch = (number: number, valLoss: number | null): EpochMetrics => ({
+  epoch: number,
+  loss: 0.2,
+  accuracy: 0.9,
+  valLoss,
+  valAccuracy: null,
+});
+const input = (steps: number, history: EpochMetrics[] = []): PlotInput => ({
+  series: append(emptySeries, falling(steps)),
+  history,
+  stepsPerEpoch: 1500,
+  epochs: 5,
+  planned: 5,
+  validationOf: ({ valLoss }) => valLoss,
+  axis: lossAxis,
+});
+
+describe("a plot", () => {
+  test("puts batches in epochs, and validation where an epoch ends", () => {
+    const plot = buildPlot(input(3000, [epoch(1, 0.14), epoch(2, 0.1)]));
+    expect(plot.points.filter(({ validation }) => validation !== undefined)).toEqual([
+      { x: 1, validation: 0.14 },
+      { x: 2, validation: 0.1 },
+    ]);
+    expect(plot.trainEnd!.x).toBeCloseTo(2, 1);
+    expect(plot.validationEnd).toEqual({ x: 2, y: 0.1 });
+    expect(plot.x.domain).toEqual([0, 5]);
+  });
+
+  test("has at most 300 points a line, however many epochs", () => {
+    const history = Array.from({ length: 1000 }, (_, i) => epoch(i + 1, 0.1));
+    const { points } = buildPlot({ ...input(150_000, history), epochs: 1000, planned: 1000 });
+    expect(points.filter(({ train }) => train !== undefined).length).toBeLessThanOrEqual(300);
+    expect(points.filter(({ validation }) => validation !== undefined)).toHaveLength(300);
+  });
+
+  test("shows the whole fall at first, then an axis that no longer moves", () => {
+    const first = buildPlot(input(40));
+    expect(first.y.domain[1]).toBeGreaterThanOrEqual(2.3);
+    expect(holdAxis(null, first)).toBeNull();
+    const settled = holdAxis(null, buildPlot(input(200)))!;
+    expect(settled.domain[1]).toBeLessThan(0.8);
+    // Merging buckets drops the first settled value, which must not shrink the axis.
+    for (const steps of [500, 1500, 3000, 7500])
+      expect(holdAxis(settled, buildPlot(input(steps)))).toBe(settled);
+  });
+
+  test("makes room for a loss that rises again", () => {
+    const values = [...falling(1000), ...new Float32Array(1000).fill(4)];
+    const plot = buildPlot({ ...input(0), series: append(emptySeries, values) });
+    expect(plot.y.domain[1]).toBeGreaterThanOrEqual(3.9);
+    expect(holdAxis({ domain: [0, 0.8], ticks: [] }, plot)).toBe(plot.y);
+  });
+
+  test("has axes and no lines before the first batch", () => {
+    const plot = buildPlot({ ...input(0), axis: accuracyAxis });
+    expect(plot).toMatchObject({ points: [], trainEnd: null, validationEnd: null, y: { domain: [0, 1] } });
+  });
+
+  test("reads the nearest training value and the last validation under a pointer", () => {
+    const plot = buildPlot(input(3000, [epoch(1, 0.14), epoch(2, 0.1)]));
+    expect(valuesAt(plot, 1.4).validation).toBe(0.14);
+    expect(valuesAt(plot, 0.5)).toMatchObject({ x: 0.5, validation: undefined });
+    expect(valuesAt(plot, 1.4).train).toBeCloseTo(0.1, 2);
+  });
+});
+
+test("ticks have the same decimals all along an axis", () => {
+  const ticks = [0, 0.25, 0.5, 0.75, 1];
+  expect(ticks.map((tick) => formatTick(tick, ticks))).toEqual(["0.00", "0.25", "0.50", "0.75", "1.00"]);
+  expect(formatTick(2, [0, 1, 2])).toBe("2");
+});

@@ -1,0 +1,21 @@
+// Yes or no, said in a word that a tap turns over.
+import { Switch } from "radix-ui";
+
+interface SwitchControlProps {
+  value: boolean;
+  name: string;
+  onChange(value: boolean): void;
+}
+
+export function SwitchControl({ value, name, onChange }: SwitchControlProps) {
+  return (
+    <Switch.Root
+      checked={value}
+      onCheckedChange={onChange}
+      aria-label={name}
+      className="tap group inline-flex items-center justify-end font-medium"
+    >
+      <span className="editable group-hover:border-ink group-hover:border-solid">{value ? "on" : "off"}</span>
+    </Switch.Root>
+  );
+}

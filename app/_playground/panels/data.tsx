@@ -1,0 +1,128 @@
+// What is trained on: nine images of it, how many there are, and which are kept aside.
+import { useEffect, useState } from "react";
+import { formatBytes, formatCount } from "@/app/_ui/format";
+import { ImageCanvas } from "@/app/_ui/image-canvas";
+import { Section } from "@/app/_ui/section";
+import { Select } from "@/app/_ui/select";
+import * as datasets from "@/lib/spec/datasets/registry";
+import type { DatasetDefinition } from "@/lib/spec/define";
+import { type DatasetId, datasetIds, validationFields } from "@/lib/spec/experiment";
+import { countSamples, datasetOf } from "@/lib/spec/samples";
+import {
+  imageCount,
+  imagesField,
+  programOf,
+  setDataset,
+  setTrainLimit,
+  setValidation,
+} from "@/lib/store/spec";
+import { FieldControl, FieldRow } from "../controls/field";
+import { loadPreview, PREVIEW_IMAGES } from "../preview";
+import { problemsAt } from "../problems";
+import { useRun, useSpec } from "../use-stores";
+
+const percent = (share: number) => `${Number((100 * share).toPrecision(4))} %`;
+
+export function Data() {
+  const spec = useSpec();
+  const dataset = datasetOf(spec);
+  const preview = usePreview(dataset);
+  const { train, validation, test } = countSamples(spec);
+  const { problems } = programOf(spec);
+  const options = datasetIds.map((id) => ({
+    value: id,
+    label: datasets[id].label,
+    summary: datasets[id].summary,
+  }));
+  return (
+    <Section
+      id="data"
+      title="Data"
+      aside={
+        options.length > 1 ? (
+          <Select
+            name="Data set"
+            value={spec.dataset.id}
+            options={options}
+            onChange={(id) => setDataset(id as DatasetId)}
+          />
+        ) : (
+          dataset.label
+        )
+      }
+    >
+      <Strip images={preview} dataset={dataset} />
+      <p className="mt-2 mb-1 text-mini text-soft">
+        {formatCount(train)} train · {formatCount(validation)} val · {formatCount(test)} test
+      </p>
+      <Download />
+      <FieldRow
+        field={imagesField(spec)}
+        value={imageCount(spec)}
+        format={formatCount}
+        onChange={(images) => setTrainLimit(Number(images))}
+        problems={problemsAt(problems, "dataset")}
+      />
+      <FieldRow
+        field={validationFields.split}
+        value={spec.validation.split}
+        format={percent}
+        onChange={(split) => setValidation("split", split)}
+        problems={problemsAt(problems, "validation")}
+      >
+        <FieldControl
+          field={validationFields.from}
+          value={spec.validation.from}
+          onChange={(from) => setValidation("from", from)}
+        />
+      </FieldRow>
+    </Section>
+  );
+}
+
+/** Shards arrive while training goes on; nothing is said once they are all there. */
+function Download() {
+  const waiting = useRun((run) => run.waiting);
+  if (waiting === null || waiting.loadedBytes >= waiting.totalBytes) return null;
+  return (
+    <p className="mb-1 text-mini text-soft">
+      {formatBytes(waiting.loadedBytes)} of {formatBytes(waiting.totalBytes)} downloaded
+    </p>
+  );
+}
+
+/** The preview, once the page has nothing better to do. */
+export function usePreview(dataset: DatasetDefinition): Uint8Array | null {
+  const [loaded, setLoaded] = useState<{ id: string; images: Uint8Array | null } | null>(null);
+  useEffect(() => {
+    let wanted = true;
+    const load = () =>
+      loadPreview(dataset).then((images) => {
+        if (wanted) setLoaded({ id: dataset.id, images });
+      });
+    // Safari has no requestIdleCallback.
+    const idle = typeof requestIdleCallback === "function";
+    const handle = idle ? requestIdleCallback(load) : window.setTimeout(load, 200);
+    return () => {
+      wanted = false;
+      if (idle) cancelIdleCallback(handle);
+      else window.clearTimeout(handle);
+    };
+  }, [dataset]);
+  return loaded?.id === dataset.id ? loaded.images : null;
+}
+
+function Strip({ images, dataset }: { images: Uint8Array | null; dataset: DatasetDefinition }) {
+  return (
+    <div role="img" aria-label={`Nine images of ${dataset.label}`} className="grid grid-cols-9 gap-1">
+      {Array.from({ length: PREVIEW_IMAGES }, (_, i) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: nine places, always the same.
+        <span key={i} className="aspect-square overflow-hidden rounded-sm bg-line">
+          {images !== null && (
+            <ImageCanvas images={images} index={i} shape={dataset.shape} className="size-full" />
+          )}
+        </span>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,73 @@
+// The experiment: data, network, training. On narrow screens it is folded into what it comes to, in two lines.
+import { Redo2, Undo2 } from "lucide-react";
+import { useState } from "react";
+import { useStore } from "zustand";
+import { IconButton, TextButton } from "@/app/_ui/button";
+import { formatPlural } from "@/app/_ui/format";
+import { ImageCanvas } from "@/app/_ui/image-canvas";
+import { datasetOf } from "@/lib/spec/samples";
+import { programOf, redo, specStore, undo } from "@/lib/store/spec";
+import { summarize } from "../summary";
+import { useSpec } from "../use-stores";
+import { Data, usePreview } from "./data";
+import { Network } from "./network";
+import { Training } from "./training";
+
+export function Experiment() {
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <Summary open={open} onToggle={() => setOpen(!open)} />
+      <div id="experiment" className={`space-y-7 ${open ? "mt-5" : "max-lg:hidden"}`}>
+        <Heading />
+        <Data />
+        <Network />
+        <Training />
+      </div>
+    </>
+  );
+}
+
+function Heading() {
+  const { title } = useSpec();
+  const past = useStore(specStore.temporal, ({ pastStates }) => pastStates.length > 0);
+  const future = useStore(specStore.temporal, ({ futureStates }) => futureStates.length > 0);
+  return (
+    <div className="mb-4 flex min-h-7 items-center justify-between gap-3">
+      <p className="truncate font-semibold">{title === "" ? "Untitled experiment" : title}</p>
+      <span className="-mr-1.5 flex">
+        <IconButton label="Undo" disabled={!past} onClick={undo}>
+          <Undo2 className="size-4" aria-hidden="true" />
+        </IconButton>
+        <IconButton label="Redo" disabled={!future} onClick={redo}>
+          <Redo2 className="size-4" aria-hidden="true" />
+        </IconButton>
+      </span>
+    </div>
+  );
+}
+
+function Summary({ open, onToggle }: { open: boolean; onToggle(): void }) {
+  const spec = useSpec();
+  const dataset = datasetOf(spec);
+  const preview = usePreview(dataset);
+  const { network, training } = summarize(spec);
+  return (
+    <div className="flex items-center gap-3 lg:hidden">
+      <span className="size-8 shrink-0 overflow-hidden rounded-md bg-line">
+        {preview !== null && (
+          <ImageCanvas images={preview} index={0} shape={dataset.shape} className="size-full" />
+        )}
+      </span>
+      <div className="min-w-0 flex-1">
+        <p className="truncate font-semibold">{network}</p>
+        <p className="text-mini text-soft">
+          {training} · {formatPlural(programOf(spec).parameters, "parameter")}
+        </p>
+      </div>
+      <TextButton aria-expanded={open} aria-controls="experiment" onClick={onToggle} className="justify-end">
+        {open ? "Done" : "Edit"}
+      </TextButton>
+    </div>
+  );
+}

@@ -1,0 +1,110 @@
+// Eight test images and what the network says to each: asked again after every epoch, drawn anew on request.
+import { lazy, Suspense, useEffect, useState } from "react";
+import { TextButton } from "@/app/_ui/button";
+import { Section } from "@/app/_ui/section";
+import { datasetOf } from "@/lib/spec/samples";
+import { predictTest } from "@/lib/store/run";
+import type { Predictions as Answers } from "@/lib/training/contract";
+import { useRun, useSpec } from "../use-stores";
+
+const COUNT = 8;
+
+const PredictionTile = lazy(() =>
+  import("./prediction-tile").then(({ PredictionTile: component }) => ({ default: component })),
+);
+
+const drawRows = (images: number): number[] =>
+  Array.from({ length: COUNT }, () => Math.floor(Math.random() * images));
+
+export function Predictions() {
+  const edited = useSpec();
+  const spec = useRun((run) => run.spec) ?? edited;
+  const dataset = datasetOf(spec);
+  const classes = spec.dataset.classes ?? [...dataset.classNames.keys()];
+  // Changes when there are new weights to ask; 0 while there are none.
+  const version = useRun((run) =>
+    run.history.length > 0 || run.test ? run.history.length + (run.test ? 0.5 : 0) : 0,
+  );
+  const { answers, redraw } = useAnswers(
+    version,
+    dataset.counts.test.reduce((sum, count) => sum + count, 0),
+  );
+  const faint = <Faint />;
+  return (
+    <Section
+      id="predictions"
+      title="Predictions on test images"
+      aside={
+        <TextButton onClick={redraw} disabled={answers === null}>
+          another eight
+        </TextButton>
+      }
+    >
+      <ul className="grid grid-cols-4 gap-x-3 gap-y-5 sm:grid-cols-8 lg:gap-x-3.5">
+        {answers === null ? (
+          faint
+        ) : (
+          <Suspense fallback={faint}>
+            {Array.from(answers.labels, (label, index) => (
+              <PredictionTile
+                // biome-ignore lint/suspicious/noArrayIndexKey: eight places.
+                key={index}
+                images={answers.images}
+                index={index}
+                shape={dataset.shape}
+                label={label}
+                probabilities={answers.probabilities}
+                names={classes.map((kind) => dataset.classNames[kind]!)}
+              />
+            ))}
+          </Suspense>
+        )}
+      </ul>
+    </Section>
+  );
+}
+
+/** Images and answers live here, not in the store; both go when the network does. */
+function useAnswers(version: number, images: number) {
+  const [answers, setAnswers] = useState<Answers | null>(null);
+  const [rows, setRows] = useState<readonly number[] | null>(null);
+  useEffect(() => {
+    if (version === 0) {
+      setAnswers(null);
+      return;
+    }
+    if (rows === null) {
+      setRows(drawRows(images));
+      return;
+    }
+    let wanted = true;
+    predictTest(rows).then((predictions) => {
+      if (wanted && predictions !== null) setAnswers(predictions);
+    });
+    return () => {
+      wanted = false;
+    };
+  }, [version, rows, images]);
+  return { answers, redraw: () => setRows(drawRows(images)) };
+}
+
+/** What will be there: eight images with ten bars each. */
+function Faint() {
+  return Array.from({ length: COUNT }, (_, i) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: eight places.
+    <li key={i} aria-hidden="true">
+      <div className="aspect-square rounded-md bg-line" />
+      <div className="mt-2 h-10" />
+      <div className="flex h-8 items-end gap-px">
+        {Array.from({ length: 10 }, (_, bar) => (
+          <span
+            // biome-ignore lint/suspicious/noArrayIndexKey: ten places.
+            key={bar}
+            className={`flex-1 bg-line ${bar === (7 * i + 3) % 10 ? "h-full" : "h-0.5"}`}
+          />
+        ))}
+      </div>
+      <div className="h-4" />
+    </li>
+  ));
+}

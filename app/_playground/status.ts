@@ -1,0 +1,104 @@
+// What is going on, in two lines; and how far it is. Pure, so that it can be read in tests.
+import {
+  formatAccuracy,
+  formatBytes,
+  formatCount,
+  formatDuration,
+  formatLoss,
+  formatPlural,
+  formatRate,
+} from "@/app/_ui/format";
+import type { ExperimentSpec } from "@/lib/spec/experiment";
+import { countSamples, stepsPerEpoch } from "@/lib/spec/samples";
+import type { Run } from "@/lib/store/reduce";
+import { firstError, programOf } from "@/lib/store/spec";
+import { problemSentence } from "./problems";
+
+export interface Status {
+  /** Set in bold. */
+  lead: string;
+  /** Goes on from the lead; parts that a narrow screen leaves out are marked. */
+  parts: readonly { text: string; wide?: boolean }[];
+  /** The second line. */
+  details: readonly { text: string; wide?: boolean }[];
+}
+
+/** What Train will do with this experiment. `estimateMs` is null before this device was measured. */
+export function planStatus(spec: ExperimentSpec, estimateMs: number | null): Status {
+  const error = firstError(spec);
+  if (error !== null)
+    return { lead: "Not ready to train", parts: [], details: [{ text: problemSentence(error) }] };
+  const plan = [
+    formatPlural(countSamples(spec).train, "image"),
+    formatPlural(programOf(spec).parameters, "parameter"),
+    ...(estimateMs === null ? [] : [`about ${formatDuration(Math.max(estimateMs, 1000))} on this device`]),
+  ];
+  const { epochs } = spec.training;
+  const details = `${formatPlural(epochs, "epoch")} of ${formatPlural(stepsPerEpoch(spec), "step")}`;
+  return { lead: plan.join(" · "), parts: [], details: [{ text: details }] };
+}
+
+function loadingStatus({ waiting, engine }: Run): Status {
+  if (engine === null)
+    return { lead: "Starting the engine", parts: [], details: [{ text: "trying what this device can do" }] };
+  if (waiting === null || waiting.loadedBytes >= waiting.totalBytes)
+    return { lead: "Preparing the network", parts: [], details: [{ text: engine.name }] };
+  const bytes = `${formatBytes(waiting.loadedBytes)} of ${formatBytes(waiting.totalBytes)}; training starts with the first images`;
+  return { lead: `Loading ${waiting.what}`, parts: [], details: [{ text: bytes }] };
+}
+
+function progressStatus({ state, progress, engine, to, completed }: Run): Status {
+  const name = engine?.name ?? "";
+  if (completed !== null)
+    return { lead: "Testing", parts: [{ text: "on images it has never seen" }], details: [{ text: name }] };
+  if (progress === null) return { lead: "First step", parts: [], details: [{ text: name }] };
+  const { epoch, step, steps, etaMs, samplesPerSecond, msPerStep, loss, accuracy } = progress;
+  return {
+    lead: `${state === "paused" ? "Paused in epoch" : "Epoch"} ${epoch} of ${to}`,
+    parts: [
+      { text: `step ${formatCount(step)} of ${formatCount(steps)}`, wide: true },
+      { text: `${formatDuration(etaMs)} left` },
+    ],
+    details: [
+      { text: name, wide: true },
+      { text: `${formatRate(samplesPerSecond)} images/s` },
+      { text: `${msPerStep.toFixed(1)} ms/step`, wide: true },
+      { text: `loss ${formatLoss(loss)}`, wide: true },
+      { text: `accuracy ${formatAccuracy(accuracy)}`, wide: true },
+    ],
+  };
+}
+
+function doneStatus({ test, completed, history, engine }: Run): Status {
+  const seconds = `${((completed?.elapsedMs ?? 0) / 1000).toFixed(2)} s`;
+  const how = `${formatPlural(history.length, "epoch")} in ${seconds}`;
+  const details = [{ text: how }, { text: engine?.name ?? "", wide: true }];
+  if (test === null) return { lead: "Stopped", parts: [], details };
+  return {
+    lead: `Test accuracy ${formatAccuracy(test.accuracy)}`,
+    parts: [{ text: `test loss ${test.loss.toFixed(4)}` }],
+    details,
+  };
+}
+
+/** The two lines of a run that is on or over. */
+export function runStatus(run: Run): Status {
+  if (run.state === "loading") return loadingStatus(run);
+  if (run.state === "done") return doneStatus(run);
+  if (run.state === "failed")
+    return { lead: "Stopped by a problem", parts: [], details: [{ text: failedAt(run) }] };
+  return progressStatus(run);
+}
+
+const failedAt = ({ failure, to }: Run): string =>
+  failure === null || failure.epoch === 0 || to === 0
+    ? "before the first epoch"
+    : `in epoch ${failure.epoch} of ${to}`;
+
+/** How much of the epochs asked for is done, from 0 to 1. */
+export function progressOf({ state, progress, from, to, completed }: Run): number {
+  if (state === "idle" || state === "loading" || progress === null || to === from) return 0;
+  if (completed !== null && !completed.stopped) return 1;
+  const epochs = progress.epoch - 1 - from + progress.step / progress.steps;
+  return Math.min(1, Math.max(0, epochs / (to - from)));
+}

@@ -1,0 +1,12 @@
+// The manifest of a data set: where a browser finds its shards.
+import { createDatasetAnswer } from "@/app/api/datasets/dataset-answer";
+import { route } from "@/app/api/respond";
+import { openStore } from "@/lib/blob/environment";
+
+export const runtime = "edge";
+
+const answer = createDatasetAnswer(openStore);
+
+export const GET = route(async (request, { params }: { params: Promise<{ id: string }> }) =>
+  answer(request, (await params).id),
+);

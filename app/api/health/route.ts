@@ -1,0 +1,10 @@
+// Whether this server works, and with which store.
+import { respond, route } from "@/app/api/respond";
+import { openStore } from "@/lib/blob/environment";
+import packageJson from "@/package.json";
+
+export const runtime = "edge";
+
+export const GET = route(async () =>
+  respond({ status: "ok", store: openStore().kind, version: packageJson.version }),
+);

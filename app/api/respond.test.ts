@@ -1,0 +1,44 @@
+import { expect, test, vi } from "vitest";
+import { checkName, StoreError } from "@/lib/blob/store";
+import { parseExperiment } from "@/lib/spec/experiment";
+import { ApiError, respond, route } from "./respond";
+
+const answerTo = async (handler: () => unknown) => {
+  const response = await route(async () => respond(await handler()))(new Request("http://a.test"));
+  return [response.status, await response.json()];
+};
+
+test("what a handler gives is answered as JSON that nobody keeps unless told to", async () => {
+  const response = await route(async () => respond({ a: 1 }, { status: 201 }))(new Request("http://a.test"));
+  expect([response.status, await response.json()]).toEqual([201, { a: 1 }]);
+  expect(response.headers.get("cache-control")).toBe("no-store");
+  expect(response.headers.get("content-type")).toContain("application/json");
+});
+
+test("bad input is a 422 that names the field", async () => {
+  const [status, body] = await answerTo(() => parseExperiment({ version: 2 }));
+  expect([status, body.error]).toEqual([
+    422,
+    { code: "invalid", field: "version", message: "version is 2; it must be 1." },
+  ]);
+});
+
+test("each kind of trouble has its status", async () => {
+  const full = new ApiError(429, "too_many", "Wait a minute.");
+  expect(await answerTo(() => Promise.reject(full))).toEqual([
+    429,
+    { error: { code: "too_many", message: "Wait a minute." } },
+  ]);
+  expect((await answerTo(() => checkName("../x")))[0]).toBe(400);
+  expect((await answerTo(() => Promise.reject(new StoreError("The store is gone."))))[0]).toBe(503);
+});
+
+test("a fault of ours says nothing about itself to the outside, and everything to the log", async () => {
+  const log = vi.spyOn(console, "error").mockImplementation(() => {});
+  const fault = new TypeError("secret detail");
+  const [status, body] = await answerTo(() => Promise.reject(fault));
+  expect(status).toBe(500);
+  expect(JSON.stringify(body)).not.toMatch(/secret|TypeError|at /);
+  expect(log).toHaveBeenCalledWith(fault);
+  log.mockRestore();
+});

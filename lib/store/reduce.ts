@@ -1,0 +1,130 @@
+// A run as the page knows it: a pure fold over the trainer's events. Weights and images never enter it.
+import { append, cut, emptySeries, type Series } from "../metrics/series";
+import type { ExperimentSpec } from "../spec/experiment";
+import type { SampleCounts } from "../spec/samples";
+import type {
+  EngineInfo,
+  EngineReport,
+  EpochRecord,
+  EvaluateResult,
+  RunFailure,
+  RunState,
+  TrainEvent,
+} from "../training/contract";
+import {
+  completedLines,
+  engineLine,
+  epochHeading,
+  epochLine,
+  failedLines,
+  type LogLine,
+  preamble,
+  testedLines,
+} from "./log";
+
+type EventOf<K extends TrainEvent["type"]> = Extract<TrainEvent, { type: K }>;
+
+export interface Run {
+  state: RunState;
+  /** What is being trained; the experiment may have been edited since. */
+  spec: ExperimentSpec | null;
+  waiting: EventOf<"waiting"> | null;
+  counts: SampleCounts | null;
+  stepsPerEpoch: number;
+  engine: EngineInfo | null;
+  reports: readonly EngineReport[];
+  before: EvaluateResult | null;
+  /** Epochs done before this part of the run, and to reach by its end. */
+  from: number;
+  to: number;
+  /** The epoch whose heading was printed last, from 1; 0 before the first. */
+  epoch: number;
+  loss: Series;
+  accuracy: Series;
+  history: readonly EpochRecord[];
+  progress: EventOf<"progress"> | null;
+  completed: EventOf<"completed"> | null;
+  test: EvaluateResult | null;
+  failure: RunFailure | null;
+  /** What the engine held when the run was over. */
+  memory: { tensors: number; bytes: number } | null;
+  log: readonly LogLine[];
+  /** Parts of the log's preamble that are printed. */
+  preambleParts: number;
+}
+
+export const emptyRun: Run = {
+  state: "idle",
+  spec: null,
+  waiting: null,
+  counts: null,
+  stepsPerEpoch: 0,
+  engine: null,
+  reports: [],
+  before: null,
+  from: 0,
+  to: 0,
+  epoch: 0,
+  loss: emptySeries,
+  accuracy: emptySeries,
+  history: [],
+  progress: null,
+  completed: null,
+  test: null,
+  failure: null,
+  memory: null,
+  log: [],
+  preambleParts: 0,
+};
+
+const print = (run: Run, lines: readonly LogLine[]): Run =>
+  lines.length === 0 ? run : { ...run, log: [...run.log, ...lines] };
+
+function printPreamble(run: Run): Run {
+  const { lines, printed } = preamble(run);
+  return { ...print(run, lines), preambleParts: printed };
+}
+
+/** Prints the headings up to this epoch's. */
+function openEpoch(run: Run, epoch: number): Run {
+  if (epoch <= run.epoch || epoch > run.to) return run;
+  return print({ ...run, epoch }, [epochHeading(epoch, run.to)]);
+}
+
+const reducers: { [K in TrainEvent["type"]]: (run: Run, event: EventOf<K>) => Run } = {
+  state: (run, { state }) => ({ ...run, state }),
+  waiting: (run, event) => ({ ...run, waiting: event }),
+  samples: (run, { counts, stepsPerEpoch }) => printPreamble({ ...run, counts, stepsPerEpoch }),
+  engine(run, event) {
+    const moved = run.engine !== null && run.engine.id !== event.engine.id;
+    const next = { ...run, engine: event.engine, reports: event.reports };
+    return moved ? print(next, engineLine(event)) : printPreamble(next);
+  },
+  before: (run, { loss, accuracy }) => printPreamble({ ...run, before: { loss, accuracy } }),
+  begin(run, { from, to }) {
+    const history = run.history.slice(0, from);
+    const next = { ...run, from, to, history, epoch: from, progress: null };
+    return openEpoch({ ...next, completed: null, test: null, failure: null, memory: null }, from + 1);
+  },
+  batches: (run, { step, losses, accuracies }) => ({
+    ...run,
+    loss: append(cut(run.loss, step), losses),
+    accuracy: append(cut(run.accuracy, step), accuracies),
+  }),
+  progress: (run, event) => ({ ...openEpoch(run, event.epoch), progress: event }),
+  epoch: (run, { record }) =>
+    print({ ...openEpoch(run, record.epoch), history: [...run.history, record] }, epochLine(record)),
+  completed: (run, event) => print({ ...run, completed: event }, completedLines(run, event)),
+  tested: (run, event) => print({ ...run, test: event.result }, testedLines(event)),
+  failed: (run, event) => print({ ...run, failure: event.failure }, failedLines(event)),
+};
+
+/** The run after one more event. */
+export function reduceRun(run: Run, event: TrainEvent): Run {
+  const reduce = reducers[event.type] as (run: Run, event: TrainEvent) => Run;
+  return reduce(run, event);
+}
+
+/** Loading, training or paused: there is something to stop. */
+export const isActive = (state: RunState): boolean =>
+  state === "loading" || state === "training" || state === "paused";

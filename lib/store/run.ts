@@ -1,0 +1,135 @@
+// The run and what can be done with it. The trainer itself, its weights and its images stay outside of the store.
+import { createStore } from "zustand/vanilla";
+import type { TrainerClient } from "../training/client";
+import type { Predictions, RunFailure, TrainEvent } from "../training/contract";
+import type { EngineChoice } from "../training/engine-choice";
+import { emptyRun, isActive, type Run, reduceRun } from "./reduce";
+import { settingsStore } from "./settings";
+import { firstError, specStore } from "./spec";
+import { noteSpeed } from "./speed";
+
+export const runStore = createStore<Run>()(() => emptyRun);
+
+let client: TrainerClient | null = null;
+/** Counts runs, so that what a former one still says is not heard. */
+let generation = 0;
+/** The engine that the run asked for; the setting may have changed since. */
+let choice: EngineChoice = "auto";
+
+async function getClient(): Promise<TrainerClient> {
+  if (client !== null) return client;
+  const { createTrainerClient } = await import("../training/client");
+  client ??= createTrainerClient();
+  return client;
+}
+
+const receive = (events: readonly TrainEvent[]): void =>
+  runStore.setState(events.reduce(reduceRun, runStore.getState()), true);
+
+/** Trains the experiment as it is now, from new weights. Does nothing while a run is on or where it cannot be trained. */
+export async function train(): Promise<void> {
+  const { spec } = specStore.getState();
+  if (isActive(runStore.getState().state) || firstError(spec) !== null) return;
+  generation += 1;
+  const run = generation;
+  choice = settingsStore.getState().engine;
+  runStore.setState({ ...emptyRun, spec, state: "loading" }, true);
+  await guard(run, async () => {
+    const trainer = await getClient();
+    let loaded = false;
+    await trainer.load(spec, choice, (events) => {
+      if (loaded && run === generation) receive(events);
+    });
+    loaded = true;
+    if (run === generation) await finish(run, trainer.train());
+  });
+}
+
+/** Trains `epochs` more epochs from where the run is. */
+export async function continueTraining(epochs: number): Promise<void> {
+  const trainer = client;
+  if (trainer === null || isActive(runStore.getState().state)) return;
+  const run = generation;
+  runStore.setState({ state: "loading" });
+  await guard(run, () => finish(run, trainer.continueTraining(epochs)));
+}
+
+/** After a failure: goes on where nothing was lost, else starts again. */
+export async function tryAgain(): Promise<void> {
+  const { failure, to, history } = runStore.getState();
+  if (failure?.resumable) await continueTraining(Math.max(0, to - history.length));
+  else await train();
+}
+
+export async function pause(): Promise<void> {
+  await guard(generation, async () => client?.pause());
+}
+
+export async function resume(): Promise<void> {
+  await guard(generation, async () => client?.resume());
+}
+
+/** Ends the run where it is; before its first step there is nothing to keep, and it is as if it had not begun. */
+export async function stop(): Promise<void> {
+  if (runStore.getState().loss.steps === 0) reset();
+  else await guard(generation, async () => client?.stop());
+}
+
+/** Forgets the run and everything that was trained; the experiment stays. */
+export function reset(): void {
+  generation += 1;
+  client?.dispose();
+  client = null;
+  runStore.setState(emptyRun, true);
+}
+
+/** What the network says on these rows of the test file; null where there is no network any more. */
+export async function predictTest(rows: readonly number[]): Promise<Predictions | null> {
+  const run = generation;
+  try {
+    const predictions = await client?.predictTest(rows);
+    return run === generation ? (predictions ?? null) : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Waits for a run's end, then measures what it took and what it holds. */
+async function finish(run: number, over: Promise<void>): Promise<void> {
+  await over;
+  if (run !== generation || client === null) return;
+  const { history, engine, spec, state } = runStore.getState();
+  if (state !== "done" || spec === null) return;
+  // The first epoch waits for the data to arrive; a later one says more about the engine.
+  const last = history.at(-1);
+  if (engine !== null && last !== undefined) noteSpeed([choice, engine.id], spec, last.elapsedMs);
+  const memory = await client.memory();
+  if (run === generation) runStore.setState({ memory });
+}
+
+/** Turns an exception that nobody expected into the run's failure. */
+async function guard(run: number, work: () => Promise<unknown>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (run !== generation) return;
+    client?.dispose();
+    client = null;
+    // A worker that died has said so itself, unless it never got as far as listening.
+    if (runStore.getState().state !== "failed") receive(brokenWorker(error));
+  }
+}
+
+function brokenWorker(error: unknown): TrainEvent[] {
+  const failure: RunFailure = {
+    code: "worker",
+    message: error instanceof Error ? error.message : String(error),
+    advice: "Press Train to start it again; if it fails again, choose another engine or reload the page.",
+    epoch: runStore.getState().epoch,
+    resumable: false,
+  };
+  return [
+    { type: "failed", failure },
+    { type: "state", state: "failed" },
+  ];
+}

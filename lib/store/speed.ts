@@ -1,0 +1,29 @@
+// How fast this device trains with each engine, measured here and kept here; before that there is no guess.
+import { z } from "zod";
+import type { ExperimentSpec } from "../spec/experiment";
+import { countSamples } from "../spec/samples";
+import type { EngineChoice } from "../training/engine-choice";
+import { programOf } from "./spec";
+import { readStored, writeStored } from "./storage";
+
+const KEY = "descent.speeds";
+
+/** Multiply-adds per second of training, by what the person chose ("auto" included) and by what ran. */
+const schema = z.record(z.string(), z.number().positive());
+
+/** What an epoch costs, in multiply-adds of the forward pass; the backward pass grows with it. */
+const workOf = (spec: ExperimentSpec): number => countSamples(spec).train * programOf(spec).macs;
+
+/** Notes that an epoch took `elapsedMs`, under each of the names. */
+export function noteSpeed(names: readonly string[], spec: ExperimentSpec, elapsedMs: number): void {
+  const speed = (1000 * workOf(spec)) / elapsedMs;
+  if (!Number.isFinite(speed) || speed <= 0) return;
+  const speeds = readStored(KEY, schema, {});
+  writeStored(KEY, { ...speeds, ...Object.fromEntries(names.map((name) => [name, speed])) });
+}
+
+/** How long the experiment should train here, in milliseconds; null before anything was measured. */
+export function estimateMs(spec: ExperimentSpec, engine: EngineChoice): number | null {
+  const speed = readStored(KEY, schema, {})[engine];
+  return speed === undefined ? null : (1000 * spec.training.epochs * workOf(spec)) / speed;
+}

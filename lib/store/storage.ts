@@ -1,0 +1,22 @@
+// What this browser remembers between visits, parsed when it is read: anything may have been written there.
+import type { z } from "zod";
+import { parse } from "../spec/parse";
+
+/** The stored value, or the fallback where there is none, it does not fit, or storage is switched off. */
+export function readStored<T>(key: string, schema: z.ZodType<T>, fallback: T): T {
+  try {
+    const text = localStorage.getItem(key);
+    return text === null ? fallback : parse(schema, JSON.parse(text), key);
+  } catch {
+    return fallback;
+  }
+}
+
+/** Remembers a value; a full or forbidden storage forgets it. */
+export function writeStored(key: string, value: unknown): void {
+  try {
+    localStorage.setItem(key, JSON.stringify(value));
+  } catch {
+    // Private windows and full disks refuse: the page works without.
+  }
+}

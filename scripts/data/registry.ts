@@ -1,0 +1,2 @@
+// Every data set that `npm run data` builds.
+export { mnist } from "./mnist";

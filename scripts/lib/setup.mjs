@@ -1,0 +1,108 @@
+// What a fresh clone lacks: packages, data and a build. Each is made once and skipped while it is up to date.
+import { createHash } from "node:crypto";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join, relative } from "node:path";
+import { bin, root, run } from "./processes.mjs";
+import { Failure, step } from "./report.mjs";
+
+const OLDEST_NODE = [20, 9];
+
+/** @throws {Failure} on a Node that the app does not run on */
+export function requireNode() {
+  const [major, minor] = process.versions.node.split(".").map(Number);
+  if (major > OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor >= OLDEST_NODE[1])) return;
+  throw new Failure(
+    `Descent needs Node ${OLDEST_NODE.join(".")} or newer and this is ${process.versions.node}: install a newer Node and run the command again.`,
+  );
+}
+
+/** The stamp file's text, or nothing if it is not there. @param {string} file */
+const stampOf = (file) => (existsSync(file) ? readFileSync(file, "utf8") : "");
+
+/** Installs exactly what the lock file says; skipped when that was done already. */
+export async function ensureInstalled() {
+  const lock = createHash("sha256")
+    .update(readFileSync(join(root, "package-lock.json")))
+    .digest("hex");
+  const stamp = join(root, "node_modules", ".descent-lock");
+  if (stampOf(stamp) === lock) return;
+  const advice =
+    "The packages could not be installed: check the network connection, then run the command again.";
+  // npm says where it is itself; by name it would need a shell on Windows.
+  const npm = process.env.npm_execpath;
+  const args = ["ci", "--include=dev", "--no-audit", "--no-fund"];
+  await step("Installing packages", () =>
+    npm === undefined
+      ? run(advice, "npm", args, { shell: process.platform === "win32" })
+      : run(advice, process.execPath, [npm, ...args]),
+  );
+  writeFileSync(stamp, lock);
+}
+
+/**
+ * Builds the data sets into the embedded store, which is quick when they are there. With a token for Vercel Blob
+ * there is nothing to build: the data was uploaded once, with `npm run data -- --upload`.
+ * @param {{ port: number, dataDir: string, token: string | undefined }} options
+ * @returns {Promise<Record<string, string>>} what the server's environment must hold for its store
+ */
+export async function ensureData({ port, dataDir, token }) {
+  if (token) return { BLOB_READ_WRITE_TOKEN: token };
+  const env = { DATA_DIR: dataDir, BLOB_READ_WRITE_TOKEN: "" };
+  const advice = "The data could not be built: what went wrong is above; free some disk space if it is full.";
+  const script = join(root, "scripts", "data.ts");
+  // It shows its own progress, in bytes.
+  await run(advice, process.execPath, [bin("tsx"), script], { env, show: true });
+  return {
+    ...env,
+    LOCAL_BLOB_TOKEN: readFileSync(join(dataDir, "token"), "utf8").trim(),
+    VERCEL_BLOB_API_URL: `http://127.0.0.1:${port}/local-blob/api`,
+  };
+}
+
+/** What a build depends on; everything else may change without a new one. */
+const buildInputs = [
+  "app",
+  "lib",
+  "workers",
+  "public",
+  "next.config.ts",
+  "postcss.config.mjs",
+  "tsconfig.json",
+  "package.json",
+  "package-lock.json",
+];
+
+/** @param {string} path @returns {string[]} the files at or below it */
+function filesBelow(path) {
+  const entries = readdirSync(path, { withFileTypes: true });
+  return entries.flatMap((entry) => {
+    const inner = join(path, entry.name);
+    return entry.isDirectory() ? filesBelow(inner) : [inner];
+  });
+}
+
+function hashSources() {
+  const hash = createHash("sha256");
+  const files = buildInputs.flatMap((name) => {
+    const path = join(root, name);
+    if (!existsSync(path)) return [];
+    return /\.\w+$/.test(name) ? [path] : filesBelow(path);
+  });
+  const built = files.filter((file) => !/\.test\.tsx?$/.test(file));
+  for (const file of built.sort())
+    hash
+      .update(`${relative(root, file)}\0`)
+      .update(readFileSync(file))
+      .update("\0");
+  return hash.digest("hex");
+}
+
+/** Builds the app; skipped when nothing that it is made of has changed. */
+export async function ensureBuilt() {
+  const stamp = join(root, ".next", "descent-sources");
+  const sources = hashSources();
+  if (stampOf(stamp) === sources) return;
+  const advice = "The app could not be built: mend the error above, then run the command again.";
+  await step("Building the app", () => run(advice, process.execPath, [bin("next"), "build"]));
+  writeFileSync(stamp, sources);
+}

@@ -1,0 +1,126 @@
+// `npm test`: sets everything up from a fresh clone, then types, lint, unit tests and journeys in a real browser.
+// `--quick` leaves the browser out (`npm run check`); `--browser …` runs just that (`npm run e2e`), and what
+// follows goes to Playwright.
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { findBrowser } from "./lib/browser.mjs";
+import { atExit, bin, root, start } from "./lib/processes.mjs";
+import { main } from "./lib/report.mjs";
+import { findFreePort, startServer } from "./lib/server.mjs";
+import { ensureBuilt, ensureData, ensureInstalled, requireNode } from "./lib/setup.mjs";
+
+/** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
+
+/**
+ * Runs one program with its output shown.
+ * @param {string} title
+ * @param {readonly string[]} args of Node
+ * @param {Record<string, string>} [env]
+ * @returns {Promise<boolean>} whether it ended well
+ */
+async function passes(title, args, env) {
+  const since = Date.now();
+  console.log(`\n${title}`);
+  const { code } = await start(process.execPath, args, { show: true, env }).ended;
+  console.log(
+    `${title}: ${code === 0 ? "passed" : "FAILED"} in ${Math.round((Date.now() - since) / 1000)} s`,
+  );
+  return code === 0;
+}
+
+/**
+ * Runs a test runner that leaves a JSON report.
+ * @param {Parameters<typeof passes>} runner
+ * @param {string} file the report
+ * @param {(report: any) => Counts} count
+ * @returns {Promise<Counts>} a runner that failed without a failed test counts as one
+ */
+async function counted(runner, file, count) {
+  const passed = await passes(...runner);
+  const counts = existsSync(file)
+    ? count(JSON.parse(readFileSync(file, "utf8")))
+    : { passed: 0, failed: 0, skipped: 0 };
+  return passed || counts.failed > 0 ? counts : { ...counts, failed: 1 };
+}
+
+/** Types of the app and of the worker, format and lint. @returns {Promise<Counts>} only failures are counted */
+async function checkSources() {
+  const checks = [
+    // Writes the types that the app's pages and style sheets need.
+    ["Routes", [bin("next"), "typegen"]],
+    ["Types", [bin("typescript", "tsc"), "--noEmit"]],
+    ["Types of the worker", [bin("typescript", "tsc"), "--noEmit", "-p", "workers"]],
+    ["Format and lint", [bin("@biomejs/biome"), "check", "--error-on-warnings"]],
+  ];
+  let failed = 0;
+  for (const check of checks) if (!(await passes(...check))) failed++;
+  return { passed: 0, failed, skipped: 0 };
+}
+
+/** @param {string} folder for the report @returns {Promise<Counts>} */
+function runUnitTests(folder) {
+  const file = join(folder, "unit.json");
+  const args = [bin("vitest"), "run", "--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
+  return counted(["Unit tests", args], file, (report) => ({
+    passed: report.numPassedTests,
+    failed: report.numFailedTests,
+    skipped: report.numPendingTests + report.numTodoTests,
+  }));
+}
+
+/**
+ * The journeys, against a server of their own with a data folder of their own.
+ * @param {string} folder for the data and the report
+ * @param {string} browser
+ * @param {readonly string[]} args for Playwright
+ * @returns {Promise<Counts>}
+ */
+async function runJourneys(folder, browser, args) {
+  const port = await findFreePort();
+  // A store of its own: neither the data folder nor the Vercel Blob store of whoever runs the tests is touched.
+  const env = await ensureData({ port, dataDir: join(folder, "data"), token: undefined });
+  await ensureBuilt();
+  const server = await startServer({ port, command: "start", env });
+  const file = join(folder, "journeys.json");
+  const counts = await counted(
+    [
+      "Journeys in the browser",
+      [bin("@playwright/test", "playwright"), "test", ...args],
+      {
+        BASE_URL: `http://localhost:${port}`,
+        CHROMIUM_PATH: browser,
+        REPORT_FILE: file,
+      },
+    ],
+    file,
+    ({ stats }) => ({
+      passed: stats.expected + stats.flaky,
+      failed: stats.unexpected,
+      skipped: stats.skipped,
+    }),
+  );
+  await server.stop();
+  if (counts.failed > 0) console.log(`\nThe server's last lines:\n${server.output()}`);
+  return counts;
+}
+
+await main(async () => {
+  requireNode();
+  process.chdir(root);
+  const [mode, ...rest] = process.argv.slice(2);
+  await ensureInstalled();
+  const folder = mkdtempSync(join(tmpdir(), "descent-"));
+  atExit(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
+
+  // A missing browser is said before the minutes of tests, not after.
+  const browser = mode === "--quick" ? "" : await findBrowser();
+  const counts = [];
+  if (mode !== "--browser") counts.push(await checkSources(), await runUnitTests(folder));
+  if (mode !== "--quick") counts.push(await runJourneys(folder, browser, rest));
+
+  const sum = (key) => counts.reduce((total, part) => total + part[key], 0);
+  const skipped = sum("skipped") > 0 ? `, ${sum("skipped")} skipped` : "";
+  console.log(`\n${sum("passed")} passed, ${sum("failed")} failed${skipped}`);
+  return sum("failed") > 0 ? 1 : 0;
+});
