@@ -1,6 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { mnist } from "../spec/datasets/mnist";
 import { createLoader, type LoaderOptions } from "./loader";
+import { mnistFromDisk } from "./testing";
 import {
   createCaches,
   createServer,
@@ -12,8 +13,7 @@ import {
   type RealData,
   settled,
   urlOf,
-} from "./test-server";
-import { mnistFromDisk } from "./testing";
+} from "./testing/server";
 
 const disk = mnistFromDisk();
 let data: RealData;
@@ -21,7 +21,7 @@ let server: ReturnType<typeof createServer>;
 
 beforeAll(async () => {
   data = await packMnist();
-});
+}, 60_000);
 beforeEach(() => {
   server = createServer(data);
 });

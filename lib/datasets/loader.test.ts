@@ -4,6 +4,7 @@ import { mnist } from "../spec/datasets/mnist";
 import { createLoader, type LoaderOptions } from "./loader";
 import { splits } from "./manifest";
 import { DataError } from "./source";
+import { mnistFromDisk } from "./testing";
 import {
   type Answer,
   createCaches,
@@ -16,8 +17,7 @@ import {
   type RealData,
   settled,
   urlOf,
-} from "./test-server";
-import { mnistFromDisk } from "./testing";
+} from "./testing/server";
 
 const disk = mnistFromDisk();
 let data: RealData;
@@ -26,7 +26,7 @@ let delays: number[];
 
 beforeAll(async () => {
   data = await packMnist();
-});
+}, 60_000);
 beforeEach(() => {
   server = createServer(data);
   delays = [];

@@ -21,8 +21,6 @@ export interface LoaderOptions extends Partial<Network> {
   caches?: CacheStorage | null;
   /** What paths in the manifest are relative to; by default this page's. */
   origin?: string;
-  /** Ends all loading, as `dispose` does. */
-  signal?: AbortSignal;
 }
 
 export interface Loader extends DatasetSource {
@@ -200,8 +198,6 @@ export function createLoader(definition: DatasetDefinition, options: LoaderOptio
     const stopped = new DataError(`Loading of ${definition.label} was stopped.`);
     for (const job of queue.splice(0)) fail(job, stopped);
   }
-  if (options.signal?.aborted) dispose();
-  options.signal?.addEventListener("abort", dispose);
 
   return {
     manifest: getManifest,

@@ -1,13 +1,13 @@
 import { beforeAll, expect, test } from "vitest";
 import { mnist } from "../spec/datasets/mnist";
 import { decodePreview, filesOf, type Manifest, parseManifest, shardCounts } from "./manifest";
-import { packMnist } from "./test-server";
 import { mnistFromDisk } from "./testing";
+import { packMnist } from "./testing/server";
 
 let manifest: Manifest;
 beforeAll(async () => {
   ({ manifest } = await packMnist());
-});
+}, 60_000);
 
 /** The message for the manifest with another value at this place; undefined removes it. */
 function messageWith(path: string, value: unknown): string {

@@ -1,6 +1,6 @@
 // The manifest of a data set: where its shards are and how to know that they are whole. It is made by
 // `npm run data`, served by /api/datasets/<id>, and must agree with the catalog's entry.
-import { z } from "zod";
+import * as z from "zod";
 import type { DatasetDefinition } from "../spec/define";
 import { sizeOf } from "../spec/ops";
 import { object, ParseError, parse } from "../spec/parse";

@@ -1,6 +1,6 @@
 // An ExperimentSpec describes a training run completely; everything else reads it. The types below follow
 // from the catalogs' fields: nothing is written twice.
-import { z } from "zod";
+import * as z from "zod";
 import * as datasets from "./datasets/registry";
 import { boolean, choice, defaults, type Fields, number, oneOf, shapeOf, type Values } from "./fields";
 import * as layers from "./layers/registry";

@@ -1,6 +1,6 @@
 // A Field is one editable value of an experiment: its bounds, default, label and parser, written once.
 // The form draws it, the parser checks it, the lessons and locks name it.
-import { z } from "zod";
+import * as z from "zod";
 
 interface FieldBase<T> {
   label: string;

@@ -1,6 +1,6 @@
 // The one way in: whatever comes from a URL, a message, a request, a file or a store is unknown until it has
 // been through `parse`, and what is wrong with it is said in one sentence.
-import { z } from "zod";
+import * as z from "zod";
 import { oneOf } from "./fields";
 
 // Zod would otherwise probe for `new Function`, which the Content-Security-Policy reports.

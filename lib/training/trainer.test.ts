@@ -1,74 +1,11 @@
 import { expect, test } from "vitest";
-import { DataError, type DatasetSource } from "../datasets/source";
 import { mnistFromDisk } from "../datasets/testing";
 import { EngineLostError } from "../engines/engine";
 import { ReferenceEngine } from "../engines/reference/engine";
 import { createTfjsEngine } from "../engines/tfjs/engine";
-import { type ExperimentSpec, parseExperiment } from "../spec/experiment";
-import { firstRun } from "../spec/presets/first-run";
-import type { TrainEvent } from "./contract";
-import { Trainer, type TrainerParts } from "./trainer";
-
-const first = parseExperiment(firstRun);
-
-/** 400 images, a small network: the reference trains an epoch in well under a second. */
-const small: ExperimentSpec = {
-  ...first,
-  dataset: { id: "mnist", classes: null, trainLimit: 400 },
-  layers: [
-    { kind: "flatten" },
-    { kind: "dense", units: 12, activation: "relu" },
-    { kind: "dropout", rate: 0.1 },
-    { kind: "dense", units: 10, activation: "softmax" },
-  ],
-  training: { epochs: 3, batchSize: 32, shuffle: true },
-};
-
-type EventOf<T extends TrainEvent["type"]> = Extract<TrainEvent, { type: T }>;
-
-class Recorder {
-  events: TrainEvent[] = [];
-  #waiting: { type: TrainEvent["type"]; count: number; done: () => void }[] = [];
-  readonly send = (events: TrainEvent[]) => {
-    this.events.push(...events);
-    this.#waiting = this.#waiting.filter(({ type, count, done }) => {
-      if (this.all(type).length < count) return true;
-      done();
-      return false;
-    });
-  };
-  all<T extends TrainEvent["type"]>(type: T): EventOf<T>[] {
-    return this.events.filter((event): event is EventOf<T> => event.type === type);
-  }
-  get states() {
-    return this.all("state").map(({ state }) => state);
-  }
-  /** Resolves once `count` events of this type have come. */
-  seen(type: TrainEvent["type"], count = 1): Promise<void> {
-    return new Promise((done) => {
-      this.#waiting.push({ type, count, done });
-      this.send([]);
-    });
-  }
-}
-
-function create(parts: Partial<TrainerParts> = {}) {
-  const engine = new ReferenceEngine();
-  const trainer = new Trainer({
-    openDataset: () => mnistFromDisk(),
-    selectEngine: async () => ({ engine, reports: [] }),
-    now: () => performance.now(),
-    ...parts,
-  });
-  return { trainer, engine, recorder: new Recorder() };
-}
-
-async function trained(spec: ExperimentSpec, parts: Partial<TrainerParts> = {}) {
-  const created = create(parts);
-  await created.trainer.load(spec, "auto", created.recorder.send);
-  await created.trainer.train();
-  return created;
-}
+import type { ExperimentSpec } from "../spec/experiment";
+import { create, type Recorder, small, trained } from "./testing";
+import { Trainer } from "./trainer";
 
 test("tells a run from start to end, in the order of the log", async () => {
   const { recorder } = await trained(small);
@@ -205,110 +142,6 @@ test("an experiment with an impossible layer is refused before any engine starts
   );
   expect(recorder.all("failed")[0]!.failure).toMatchObject({ code: "invalid" });
   expect(started).toBe(false);
-});
-
-/** Real MNIST that refuses one shard until told otherwise. */
-function flaky(split: "train" | "test", bad: number) {
-  const source = mnistFromDisk();
-  const asked: string[] = [];
-  const state = { broken: true, asked };
-  const wrapped: DatasetSource = {
-    ...source,
-    async images(file, shard) {
-      asked.push(`${file} ${shard}`);
-      if (state.broken && file === split && shard === bad)
-        throw new DataError(`Shard ${shard} of the ${file} images could not be fetched: 404.`);
-      return source.images(file, shard);
-    },
-  };
-  return { state, wrapped };
-}
-
-const twoShards: ExperimentSpec = {
-  ...small,
-  dataset: { id: "mnist", classes: null, trainLimit: 2000 },
-  validation: { split: 0.1, from: "first" },
-  training: { epochs: 1, batchSize: 100, shuffle: true },
-};
-
-test("a missing shard fails the run with its name; trying again goes on from there and ends the same", async () => {
-  const { state, wrapped } = flaky("train", 1);
-  const { trainer, recorder } = await trained(twoShards, { openDataset: () => wrapped });
-  const [failed] = recorder.all("failed");
-  expect(failed!.failure).toMatchObject({ code: "data", resumable: true });
-  expect(failed!.failure.message).toBe("Shard 1 of the train images could not be fetched: 404.");
-  const before = recorder.all("batches").flatMap(({ losses }) => [...losses]).length;
-  expect(before).toBeGreaterThan(0);
-  state.broken = false;
-  await trainer.continueTraining(1);
-  const straight = await trained(twoShards);
-  expect((await trainer.snapshot()).weights).toEqual((await straight.trainer.snapshot()).weights);
-  expect(recorder.all("batches").flatMap(({ losses }) => [...losses]).length).toBe(18);
-  expect(recorder.states.at(-1)).toBe("done");
-});
-
-test("a missing test shard leaves the training; trying again makes up for the evaluation alone", async () => {
-  const { state, wrapped } = flaky("test", 9);
-  const { trainer, recorder } = await trained(small, { openDataset: () => wrapped });
-  expect(recorder.all("failed")[0]!.failure).toMatchObject({ code: "data", resumable: true });
-  state.broken = false;
-  await trainer.continueTraining(0);
-  expect(recorder.all("epoch").length).toBe(3);
-  expect(recorder.all("tested").length).toBe(1);
-});
-
-test("training starts when the first training shard is there, and asks for each shard once", async () => {
-  const gates = new Map<string, () => void>();
-  const source = mnistFromDisk();
-  const order: string[] = [];
-  const prefetched: string[] = [];
-  const slow: DatasetSource = {
-    ...source,
-    prefetch: (shards) => prefetched.push(...shards.map(({ split, shard }) => `${split} ${shard}`)),
-    async images(split, shard) {
-      order.push(`${split} ${shard}`);
-      if (split === "train" && shard > 0)
-        await new Promise<void>((open) => gates.set(`${split} ${shard}`, open));
-      return source.images(split, shard);
-    },
-  };
-  const { trainer, recorder } = create({ openDataset: () => slow });
-  await trainer.load(twoShards, "auto", recorder.send);
-  const run = trainer.train();
-  await recorder.seen("batches");
-  // The second shard is held back, so these batches came from the first alone.
-  expect(order.filter((name) => name !== "train 1")).toEqual(["train 0"]);
-  expect(prefetched.slice(0, 3)).toEqual(["train 0", "train 1", "test 0"]);
-  for (;;) {
-    await new Promise((done) => setTimeout(done, 20));
-    const open = gates.get("train 1");
-    if (open === undefined) continue;
-    open();
-    break;
-  }
-  await run;
-  expect(order.length).toBe(new Set(order).size);
-  expect(recorder.states.at(-1)).toBe("done");
-});
-
-test("stopping while the data loads gives the experiment back, and Train works afterwards", async () => {
-  const source = mnistFromDisk();
-  let release: () => void = () => {};
-  const hang = new Promise<void>((open) => {
-    release = open;
-  });
-  const { trainer, recorder } = create({
-    openDataset: () => ({ ...source, images: async (...args) => hang.then(() => source.images(...args)) }),
-  });
-  await trainer.load(small, "auto", recorder.send);
-  const run = trainer.train();
-  await recorder.seen("engine");
-  await trainer.stop();
-  await run;
-  expect(recorder.states).toEqual(["idle", "loading", "idle"]);
-  release();
-  await trainer.train();
-  expect(recorder.states.at(-1)).toBe("done");
 });
 
 test("a lost device is said plainly, and the next Train starts a new engine", async () => {

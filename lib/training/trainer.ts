@@ -12,6 +12,7 @@ import { EventBuffer } from "./events";
 import { describeFailure, diverged, invalid, RunError } from "./failure";
 import { Feed } from "./feed";
 import { Run } from "./run";
+import { createStop, type Stop, stopped, yieldToMessages } from "./stop";
 
 export interface TrainerParts {
   openDataset(dataset: DatasetDefinition, onProgress: (progress: DataProgress) => void): DatasetSource;
@@ -38,34 +39,6 @@ interface Pending {
   source: DatasetSource;
   dataset: DatasetDefinition;
   promise: Promise<Ready>;
-}
-
-/** One way to end a loop: `asked` turns true, and `signal` rejects with `stopped`. */
-interface Stop {
-  asked: boolean;
-  signal: Promise<never>;
-  ask(): void;
-}
-
-/** Thrown inside the loop when somebody asked it to stop. */
-const stopped = Symbol("stopped");
-
-function createStop(): Stop {
-  let reject: (reason: symbol) => void = () => {};
-  const signal = new Promise<never>((_, fail) => {
-    reject = fail;
-  });
-  // Nobody may be listening when it is asked.
-  signal.catch(() => {});
-  const stop: Stop = {
-    asked: false,
-    signal,
-    ask() {
-      stop.asked = true;
-      reject(stopped);
-    },
-  };
-  return stop;
 }
 
 export class Trainer {
@@ -218,7 +191,6 @@ export class Trainer {
         "No training images are left.",
         "Raise the limit or lower the validation share.",
       );
-    feed.prefetch(selection);
     events.push({ type: "engine", engine: engine.info, reports }, true);
     const run = new Run(spec, selection);
     await this.#unlessStopped(feed.ensure("train", run.firstBatch()));
@@ -247,6 +219,8 @@ export class Trainer {
         const { losses, correct } = await this.#exclusive(() =>
           engine.train(rows, spec.training.batchSize, spec.optimizer.learningRate),
         );
+        // Only now: until the first step, the first shard has the line to itself.
+        if (run.step === 0) feed.prefetch(run.selection);
         const now = this.#parts.now();
         run.addTime(now - begun);
         const broken = losses.findIndex((loss) => !Number.isFinite(loss));
@@ -338,16 +312,4 @@ export class Trainer {
     this.#queue = result.catch(() => {});
     return result;
   }
-}
-
-/** Lets pause, stop and predict in: a task's worth of yielding, which a resolved promise is not. */
-function yieldToMessages(): Promise<void> {
-  return new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
-      port1.close();
-      resolve();
-    };
-    port2.postMessage(null);
-  });
 }

@@ -1,10 +1,10 @@
 // For tests only: a server of real MNIST shards and a Cache Storage, both in memory and both able to misbehave.
 import { createHash } from "node:crypto";
 import { gzipSync } from "node:zlib";
-import { mnist } from "../spec/datasets/mnist";
-import type { Split } from "../spec/samples";
-import { type Manifest, manifestPath, PREVIEW_IMAGES, type StoredFile, shardCounts } from "./manifest";
-import { mnistFromDisk } from "./testing";
+import { mnist } from "../../spec/datasets/mnist";
+import type { Split } from "../../spec/samples";
+import { type Manifest, manifestPath, PREVIEW_IMAGES, type StoredFile, shardCounts } from "../manifest";
+import { mnistFromDisk } from "../testing";
 
 export const origin = "http://playground.test";
 export const manifestUrl = origin + manifestPath(mnist);
