@@ -106,7 +106,7 @@ test("a new layer is parsed, counted and covered by every engine", async () => {
   expect(answer.report).toEqual({ output: [5], parameters: 784 * 5 + 5, macs: 784 * 5 });
   expect(answer.parameters).toBe(784 * 5 + 5 + 5 * 10 + 10);
   expect(answer.problems).toEqual([]);
-  expect(answer.families).toEqual(["reference", "tfjs"]);
+  expect(answer.families).toEqual(["reference", "tfjs", "wasm"]);
   expect(answer.covered).toEqual([
     { layer: "bottleneck", ops: ["dense", "activation"], engines: answer.families },
   ]);
@@ -175,6 +175,6 @@ test("a new Op makes tsc name the shape rules and each engine's table", async ()
   await writeFile(ops, widened);
   const errors = await checkTypes();
   await writeFile(ops, before);
-  for (const table of ["lib/spec/ops.ts", "lib/engines/reference/", "lib/engines/tfjs/"])
+  for (const table of ["lib/spec/ops.ts", "lib/engines/reference/", "lib/engines/tfjs/", "lib/engines/wasm/"])
     expect(errors).toContainEqual(expect.stringMatching(new RegExp(`^(\\.\\./)*${table}.*spiral`)));
 }, 120_000);

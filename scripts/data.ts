@@ -42,7 +42,7 @@ async function buildAll(): Promise<void> {
 async function buildEmbedded(): Promise<void> {
   // Whatever store the app uses otherwise: this command without --upload means the one on this machine.
   process.env.BLOB_READ_WRITE_TOKEN = "";
-  process.env.LOCAL_BLOB_TOKEN ||= await localToken(dataFolder());
+  process.env.LOCAL_BLOB_TOKEN = await localToken(dataFolder());
   const server = await serve(await embeddedBlob());
   process.env.VERCEL_BLOB_API_URL = server.origin + embeddedPaths.api;
   try {

@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import { root } from "./lib/processes.mjs";
 import { main } from "./lib/report.mjs";
 import { parsePort, requireFreePort, startServer } from "./lib/server.mjs";
-import { ensureBuilt, ensureData, ensureInstalled, requireNode } from "./lib/setup.mjs";
+import { ensureBuilt, ensureData, ensureEngine, ensureInstalled, requireNode } from "./lib/setup.mjs";
 
 await main(async () => {
   requireNode();
@@ -12,6 +12,7 @@ await main(async () => {
   const port = parsePort(process.env.PORT);
   await requireFreePort(port);
   await ensureInstalled();
+  await ensureEngine();
   // What .env files say counts for the set-up too, just as Next reads it.
   const { default: nextEnv } = await import("@next/env");
   nextEnv.loadEnvConfig(root, development, { info() {}, error: console.error });

@@ -6,9 +6,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { findBrowser } from "./lib/browser.mjs";
 import { atExit, bin, root, start } from "./lib/processes.mjs";
-import { main } from "./lib/report.mjs";
+import { main, printFailure } from "./lib/report.mjs";
 import { findFreePort, startServer } from "./lib/server.mjs";
-import { ensureBuilt, ensureData, ensureInstalled, requireNode } from "./lib/setup.mjs";
+import { ensureBuilt, ensureData, ensureEngine, ensureInstalled, requireNode } from "./lib/setup.mjs";
 
 /** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
 
@@ -83,26 +83,19 @@ async function runJourneys(folder, browser, args) {
   await ensureBuilt();
   const server = await startServer({ port, command: "start", env });
   const file = join(folder, "journeys.json");
-  const counts = await counted(
-    [
-      "Journeys in the browser",
-      [bin("@playwright/test", "playwright"), "test", ...args],
-      {
-        BASE_URL: `http://localhost:${port}`,
-        CHROMIUM_PATH: browser,
-        REPORT_FILE: file,
-      },
-    ],
-    file,
-    ({ stats }) => ({
+  const playwright = [bin("@playwright/test", "playwright"), "test", ...args];
+  const runner = { BASE_URL: `http://localhost:${port}`, CHROMIUM_PATH: browser, REPORT_FILE: file };
+  try {
+    const counts = await counted(["Journeys in the browser", playwright, runner], file, ({ stats }) => ({
       passed: stats.expected + stats.flaky,
       failed: stats.unexpected,
       skipped: stats.skipped,
-    }),
-  );
-  await server.stop();
-  if (counts.failed > 0) console.log(`\nThe server's last lines:\n${server.output()}`);
-  return counts;
+    }));
+    if (counts.failed > 0) console.log(`\nThe server's last lines:\n${server.output()}`);
+    return counts;
+  } finally {
+    await server.stop();
+  }
 }
 
 await main(async () => {
@@ -110,6 +103,7 @@ await main(async () => {
   process.chdir(root);
   const [mode, ...rest] = process.argv.slice(2);
   await ensureInstalled();
+  await ensureEngine();
   const folder = mkdtempSync(join(tmpdir(), "descent-"));
   atExit(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
 
@@ -117,7 +111,13 @@ await main(async () => {
   const browser = mode === "--quick" ? "" : await findBrowser();
   const counts = [];
   if (mode !== "--browser") counts.push(await checkSources(), await runUnitTests(folder));
-  if (mode !== "--quick") counts.push(await runJourneys(folder, browser, rest));
+  if (mode !== "--quick") {
+    const broken = (error) => {
+      printFailure(error);
+      return { passed: 0, failed: 1, skipped: 0 };
+    };
+    counts.push(await runJourneys(folder, browser, rest).catch(broken));
+  }
 
   const sum = (key) => counts.reduce((total, part) => total + part[key], 0);
   const skipped = sum("skipped") > 0 ? `, ${sum("skipped")} skipped` : "";

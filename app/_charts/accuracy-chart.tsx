@@ -2,33 +2,24 @@
 import { formatAccuracy } from "@/app/_ui/format";
 import { accuracyAxis } from "@/lib/metrics/axis";
 import type { EpochMetrics } from "@/lib/metrics/history";
-import { ChartFrame } from "./chart-frame";
-import { EmptyPlot } from "./empty-plot";
-import { EpochTable } from "./epoch-table";
-import { LazyCurves } from "./lazy-curves";
-import { type ChartInput, usePlot } from "./use-plot";
+import { RunChart } from "./run-chart";
+import type { ChartInput } from "./use-plot";
 
 const trainOf = ({ accuracy }: EpochMetrics) => accuracy;
 const validationOf = ({ valAccuracy }: EpochMetrics) => valAccuracy;
 
 export function AccuracyChart({ input }: { input: ChartInput | null }) {
-  const plot = usePlot(input, accuracyAxis, validationOf);
-  const empty = <EmptyPlot shape="rises" />;
   return (
-    <ChartFrame
+    <RunChart
       title="Accuracy"
       hint="higher is better"
-      table={
-        input === null || input.history.length === 0 ? null : (
-          <EpochTable caption="Accuracy by epoch" history={input.history} {...{ trainOf, validationOf }} />
-        )
-      }
-    >
-      {plot === null ? (
-        empty
-      ) : (
-        <LazyCurves plot={plot} label="Chart of the accuracy" format={formatAccuracy} fallback={empty} />
-      )}
-    </ChartFrame>
+      shape="rises"
+      input={input}
+      turn={1}
+      axis={accuracyAxis}
+      trainOf={trainOf}
+      validationOf={validationOf}
+      format={formatAccuracy}
+    />
   );
 }

@@ -1,6 +1,4 @@
 // A chart before its run: the axes and, faintly, the line that will be there.
-import { CHART_CLASS } from "./size";
-
 interface EmptyPlotProps {
   /** "falls" as a loss does, or "rises". */
   shape: "falls" | "rises";
@@ -10,7 +8,7 @@ const LINES = [0, 25, 50, 75, 100];
 
 export function EmptyPlot({ shape }: EmptyPlotProps) {
   return (
-    <div aria-hidden="true" className={`${CHART_CLASS} pt-[10px] pr-[10px] pb-[26px] pl-[38px]`}>
+    <div aria-hidden="true" className="size-full pt-[22px] pr-[16px] pb-[42px] pl-[42px]">
       <svg
         aria-hidden="true"
         viewBox="0 0 100 100"

@@ -3,24 +3,22 @@ import { type Axis, epochAxis } from "@/lib/metrics/axis";
 import { type EpochMetrics, thin } from "@/lib/metrics/history";
 import { curve, MAX_BUCKETS, type Series } from "@/lib/metrics/series";
 
-export interface PlotPoint {
+export interface Point {
   /** In epochs. */
   x: number;
-  /** The mean over the point's batches, and smoothed; absent where the point is an epoch's end. */
-  batch?: number;
-  train?: number;
-  validation?: number;
+  y: number;
 }
 
 export interface Plot {
-  points: readonly PlotPoint[];
+  /** Means over a few batches, and the same smoothed. */
+  batches: readonly Point[];
+  train: readonly Point[];
+  /** One point an epoch, where it ends. */
+  validation: readonly Point[];
   x: Axis;
   y: Axis;
   /** True once the first fall is over, so that the y axis says something about the rest. */
   settled: boolean;
-  /** Where each line ends. */
-  trainEnd: { x: number; y: number } | null;
-  validationEnd: { x: number; y: number } | null;
 }
 
 export interface PlotInput {
@@ -36,34 +34,27 @@ export interface PlotInput {
 }
 
 /** The smoothing window, in parts of the plan: a curve is as smooth to the eye whether the run is short or long. */
-const WINDOW = 1 / 60;
+const WINDOW = 1 / 100;
 /** The part of the plan after which a curve has fallen from its start and its axis is settled. */
 const WARM_UP = 1 / 50;
 
 export function buildPlot(input: PlotInput): Plot {
   const { series, history, stepsPerEpoch, epochs, planned, validationOf, axis } = input;
-  const batches = curve(series, Math.max(1, planned * stepsPerEpoch * WINDOW)).map(({ step, mean, smooth }) => ({
-    x: step / stepsPerEpoch,
-    batch: mean,
-    train: smooth,
-  }));
-  const ends = thin(history, MAX_BUCKETS).flatMap((metrics) => {
-    const validation = validationOf(metrics);
-    return validation === null ? [] : [{ x: metrics.epoch, validation }];
+  const points = curve(series, Math.max(1, planned * stepsPerEpoch * WINDOW));
+  const train = points.map(({ step, smooth }) => ({ x: step / stepsPerEpoch, y: smooth }));
+  const validation = thin(history, MAX_BUCKETS).flatMap((metrics) => {
+    const y = validationOf(metrics);
+    return y === null ? [] : [{ x: metrics.epoch, y }];
   });
-  const points: PlotPoint[] = [...batches, ...ends].sort((a, b) => a.x - b.x);
-
-  const settled = batches.filter(({ x }) => x >= planned * WARM_UP);
-  const shown = (settled.length > 0 ? settled : batches).map(({ train }) => train);
-  const lastBatch = batches.at(-1);
-  const lastEnd = ends.at(-1);
+  const settled = train.filter(({ x }) => x >= planned * WARM_UP);
+  const shown = settled.length > 0 ? settled : train;
   return {
-    points,
+    batches: points.map(({ step, mean }) => ({ x: step / stepsPerEpoch, y: mean })),
+    train,
+    validation,
     x: epochAxis(epochs),
+    y: axis([...shown, ...validation].map(({ y }) => y)),
     settled: settled.length > 0,
-    y: axis([...shown, ...ends.map(({ validation }) => validation)]),
-    trainEnd: lastBatch === undefined ? null : { x: lastBatch.x, y: lastBatch.train },
-    validationEnd: lastEnd === undefined ? null : { x: lastEnd.x, y: lastEnd.validation },
   };
 }
 
@@ -74,20 +65,20 @@ export function holdAxis(held: Axis | null, { y, settled }: Plot): Axis | null {
   return holds ? held : y;
 }
 
-/** The values under a pointer at `x`: those of the nearest training point, and of the last epoch that was over. */
-export function valuesAt({ points }: Plot, x: number): { x: number; train?: number; validation?: number } {
-  let nearest: PlotPoint | undefined;
-  let validation: number | undefined;
-  for (const point of points) {
-    if (point.validation !== undefined && point.x <= x + 1e-9) validation = point.validation;
-    if (point.train === undefined) continue;
-    if (nearest === undefined || Math.abs(point.x - x) < Math.abs(nearest.x - x)) nearest = point;
-  }
-  return { x, train: nearest?.train, validation };
+/** The values at `x`: those of the nearest training point, and of the last epoch that was over by then. */
+export function valuesAt({ train, validation }: Plot, x: number): { train?: Point; validation?: Point } {
+  const distance = (point: Point) => Math.abs(point.x - x);
+  let nearest: Point | undefined;
+  for (const point of train)
+    if (nearest === undefined || distance(point) < distance(nearest)) nearest = point;
+  return { train: nearest, validation: validation.findLast((point) => point.x <= x + 1e-9) };
 }
 
 /** A tick with as many decimals as the axis needs, the same for all of them. */
 export function formatTick(value: number, ticks: readonly number[]): string {
+  // A loss that ran away.
+  if (Math.max(...ticks) >= 10_000)
+    return value === 0 ? "0" : Number(value.toPrecision(2)).toExponential().replace("e+", "e");
   const decimals = Math.max(...ticks.map((tick) => (String(tick).split(".")[1] ?? "").length));
   return value.toFixed(Math.min(decimals, 6));
 }

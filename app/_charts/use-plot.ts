@@ -1,12 +1,15 @@
 // The plot of a run as it grows.
 import { useMemo, useState } from "react";
-import type { Axis } from "@/lib/metrics/axis";
+import { type Axis, epochAxis } from "@/lib/metrics/axis";
 import { buildPlot, holdAxis, type Plot, type PlotInput } from "./plot";
 
 /** What both charts of a run read. */
 export type ChartInput = Omit<PlotInput, "axis" | "validationOf">;
 
-/** Null before the first batch. `axis` and `validationOf` must be the same functions at every call. */
+/**
+ * Null while there is no run. The axes are the same objects as long as they mean the same, so that what only
+ * draws axes is left alone. `axis` and `validationOf` must be the same functions at every call.
+ */
 export function usePlot(
   input: ChartInput | null,
   axis: PlotInput["axis"],
@@ -19,5 +22,7 @@ export function usePlot(
   );
   const next = plot === null ? null : holdAxis(held, plot);
   if (next !== held) setHeld(next);
-  return useMemo(() => plot && { ...plot, y: next ?? plot.y }, [plot, next]);
+  const epochs = input?.epochs ?? 1;
+  const x = useMemo(() => epochAxis(epochs), [epochs]);
+  return useMemo(() => plot && { ...plot, x, y: next ?? plot.y }, [plot, x, next]);
 }

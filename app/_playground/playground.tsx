@@ -44,7 +44,7 @@ export function Playground() {
           <div
             id="run"
             tabIndex={-1}
-            className="space-y-9 px-4 pt-4 pb-8 outline-none lg:px-7 lg:pt-6 xl:overflow-y-auto"
+            className="space-y-6 px-4 pt-4 pb-8 outline-none lg:px-7 lg:pt-6 xl:overflow-y-auto"
           >
             <RunPanel />
             <Charts />

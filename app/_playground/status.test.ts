@@ -7,7 +7,7 @@ import { planStatus, progressOf, runStatus, type Status } from "./status";
 const spec = parseExperiment(firstRun);
 const read = ({ lead, parts, details }: Status) => [
   [lead, ...parts.map(({ text }) => text)].join(" · "),
-  details.map(({ text }) => text).join(" · "),
+  details.join(" · "),
 ];
 const engine = { id: "tfjs-wasm", name: "TensorFlow.js WebAssembly", device: "SIMD" } as const;
 const training: Run = {
@@ -46,7 +46,7 @@ describe("what is going on", () => {
   test("names epoch, step, time left, engine and speed", () => {
     expect(read(runStatus(training))).toEqual([
       "Epoch 3 of 5 · step 1,046 of 1,500 · 2 s left",
-      "TensorFlow.js WebAssembly · 63,400 images/s · 0.8 ms/step · loss 0.071 · accuracy 0.9844",
+      "63,400 images/s · 0.8 ms/step · loss 0.071 · accuracy 0.9844 · TensorFlow.js WebAssembly",
     ]);
     expect(runStatus({ ...training, state: "paused" }).lead).toBe("Paused in epoch 3 of 5");
   });

@@ -17,17 +17,22 @@ import { problemSentence } from "./problems";
 export interface Status {
   /** Set in bold. */
   lead: string;
-  /** Goes on from the lead; parts that a narrow screen leaves out are marked. */
-  parts: readonly { text: string; wide?: boolean }[];
+  /** Goes on from the lead. */
+  parts: readonly Part[];
   /** The second line. */
-  details: readonly { text: string; wide?: boolean }[];
+  details: readonly string[];
+}
+
+export interface Part {
+  text: string;
+  /** Left out on a phone. */
+  wide?: boolean;
 }
 
 /** What Train will do with this experiment. `estimateMs` is null before this device was measured. */
 export function planStatus(spec: ExperimentSpec, estimateMs: number | null): Status {
   const error = firstError(spec);
-  if (error !== null)
-    return { lead: "Not ready to train", parts: [], details: [{ text: problemSentence(error) }] };
+  if (error !== null) return { lead: "Not ready to train", parts: [], details: [problemSentence(error)] };
   const plan = [
     formatPlural(countSamples(spec).train, "image"),
     formatPlural(programOf(spec).parameters, "parameter"),
@@ -35,23 +40,23 @@ export function planStatus(spec: ExperimentSpec, estimateMs: number | null): Sta
   ];
   const { epochs } = spec.training;
   const details = `${formatPlural(epochs, "epoch")} of ${formatPlural(stepsPerEpoch(spec), "step")}`;
-  return { lead: plan.join(" · "), parts: [], details: [{ text: details }] };
+  return { lead: plan.join(" · "), parts: [], details: [details] };
 }
 
 function loadingStatus({ waiting, engine }: Run): Status {
   if (engine === null)
-    return { lead: "Starting the engine", parts: [], details: [{ text: "trying what this device can do" }] };
+    return { lead: "Starting the engine", parts: [], details: ["trying what this device can do"] };
   if (waiting === null || waiting.loadedBytes >= waiting.totalBytes)
-    return { lead: "Preparing the network", parts: [], details: [{ text: engine.name }] };
+    return { lead: "Preparing the network", parts: [], details: [engine.name] };
   const bytes = `${formatBytes(waiting.loadedBytes)} of ${formatBytes(waiting.totalBytes)}; training starts with the first images`;
-  return { lead: `Loading ${waiting.what}`, parts: [], details: [{ text: bytes }] };
+  return { lead: `Loading ${waiting.what}`, parts: [], details: [bytes] };
 }
 
 function progressStatus({ state, progress, engine, to, completed }: Run): Status {
   const name = engine?.name ?? "";
   if (completed !== null)
-    return { lead: "Testing", parts: [{ text: "on images it has never seen" }], details: [{ text: name }] };
-  if (progress === null) return { lead: "First step", parts: [], details: [{ text: name }] };
+    return { lead: "Testing", parts: [{ text: "on images it has never seen" }], details: [name] };
+  if (progress === null) return { lead: "First step", parts: [], details: [name] };
   const { epoch, step, steps, etaMs, samplesPerSecond, msPerStep, loss, accuracy } = progress;
   return {
     lead: `${state === "paused" ? "Paused in epoch" : "Epoch"} ${epoch} of ${to}`,
@@ -59,12 +64,13 @@ function progressStatus({ state, progress, engine, to, completed }: Run): Status
       { text: `step ${formatCount(step)} of ${formatCount(steps)}`, wide: true },
       { text: `${formatDuration(etaMs)} left` },
     ],
+    // What finds no room is left out from the end.
     details: [
-      { text: name, wide: true },
-      { text: `${formatRate(samplesPerSecond)} images/s` },
-      { text: `${msPerStep.toFixed(1)} ms/step`, wide: true },
-      { text: `loss ${formatLoss(loss)}`, wide: true },
-      { text: `accuracy ${formatAccuracy(accuracy)}`, wide: true },
+      `${formatRate(samplesPerSecond)} images/s`,
+      `${msPerStep.toFixed(1)} ms/step`,
+      `loss ${formatLoss(loss)}`,
+      `accuracy ${formatAccuracy(accuracy)}`,
+      name,
     ],
   };
 }
@@ -72,7 +78,7 @@ function progressStatus({ state, progress, engine, to, completed }: Run): Status
 function doneStatus({ test, completed, history, engine }: Run): Status {
   const seconds = `${((completed?.elapsedMs ?? 0) / 1000).toFixed(2)} s`;
   const how = `${formatPlural(history.length, "epoch")} in ${seconds}`;
-  const details = [{ text: how }, { text: engine?.name ?? "", wide: true }];
+  const details = engine === null ? [how] : [how, engine.name];
   if (test === null) return { lead: "Stopped", parts: [], details };
   return {
     lead: `Test accuracy ${formatAccuracy(test.accuracy)}`,
@@ -85,8 +91,7 @@ function doneStatus({ test, completed, history, engine }: Run): Status {
 export function runStatus(run: Run): Status {
   if (run.state === "loading") return loadingStatus(run);
   if (run.state === "done") return doneStatus(run);
-  if (run.state === "failed")
-    return { lead: "Stopped by a problem", parts: [], details: [{ text: failedAt(run) }] };
+  if (run.state === "failed") return { lead: "Stopped by a problem", parts: [], details: [failedAt(run)] };
   return progressStatus(run);
 }
 

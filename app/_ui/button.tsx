@@ -42,7 +42,7 @@ export function TextButton({ className = "", ...props }: ComponentProps<"button"
   return (
     <button
       type="button"
-      className={`tap inline-flex items-center gap-1.5 font-medium text-train hover:underline hover:underline-offset-4 disabled:text-soft disabled:opacity-60 disabled:hover:no-underline ${className}`}
+      className={`tap inline-flex items-center gap-1.5 whitespace-nowrap font-medium text-train hover:underline hover:underline-offset-4 disabled:text-soft disabled:opacity-60 disabled:hover:no-underline ${className}`}
       {...props}
     />
   );

@@ -15,7 +15,7 @@ export function Explain({ term, children, className = "" }: ExplainProps) {
         className={`tap inline-flex cursor-help items-center text-left underline-offset-4 hover:underline ${className}`}
       >
         {term}
-        <span className="sr-only">: what is it?</span>
+        <span className="sr-only"> explained</span>
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Content

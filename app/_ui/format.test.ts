@@ -31,6 +31,7 @@ describe("numbers as people read them", () => {
     [0.0841, "0.084"],
     [0.00123, "0.0012"],
     [0, "0.000"],
+    [1_291_982_317_043, "1.3e12"],
   ])("a loss of %d is %s", (loss, text) => expect(formatLoss(loss)).toBe(text));
 
   test("one is not several", () => {

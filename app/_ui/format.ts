@@ -31,8 +31,10 @@ export function formatDuration(ms: number): string {
 export const formatRate = (perSecond: number): string =>
   grouped.format(perSecond >= 100 ? Number(perSecond.toPrecision(3)) : Math.round(perSecond));
 
-/** A loss: three decimals, more where it is small. */
-export const formatLoss = (loss: number): string =>
-  loss !== 0 && loss < 0.01 ? Number(loss.toPrecision(2)).toString() : loss.toFixed(3);
+/** A loss: three decimals, more where it is small, a power of ten where it ran away. */
+export function formatLoss(loss: number): string {
+  if (loss >= 10_000) return loss.toExponential(1).replace("e+", "e");
+  return loss !== 0 && loss < 0.01 ? Number(loss.toPrecision(2)).toString() : loss.toFixed(3);
+}
 
 export const formatAccuracy = (accuracy: number): string => accuracy.toFixed(4);

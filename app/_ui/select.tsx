@@ -24,7 +24,7 @@ export function Select({ name, value, options, onChange }: SelectProps) {
         aria-label={name}
         className="tap group inline-flex max-w-full items-center justify-end text-right font-medium"
       >
-        <span className="editable truncate group-hover:border-ink group-hover:border-solid">
+        <span className="editable truncate pb-[5px] -mb-[5px]">
           <Radix.Value>{chosen?.label ?? value}</Radix.Value>
         </span>
       </Radix.Trigger>
@@ -44,7 +44,7 @@ export function Select({ name, value, options, onChange }: SelectProps) {
               <Radix.Item
                 key={option.value}
                 value={option.value}
-                className="tap relative flex flex-col justify-center rounded-md py-1.5 pr-3 pl-8 outline-none data-[highlighted]:bg-line"
+                className="tap relative flex flex-col justify-center rounded-md py-1.5 pr-3 pl-8 outline-none data-[highlighted]:bg-hover"
               >
                 <Radix.ItemIndicator className="absolute top-1/2 left-2 -translate-y-1/2">
                   <Check className="size-4" aria-hidden="true" />

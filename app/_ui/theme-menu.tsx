@@ -32,7 +32,7 @@ export function ThemeMenu() {
               <DropdownMenu.RadioItem
                 key={id}
                 value={id}
-                className="tap flex cursor-pointer items-center gap-2.5 rounded-md px-3 py-1.5 outline-none data-[highlighted]:bg-line"
+                className="tap flex cursor-pointer items-center gap-2.5 rounded-md px-3 py-1.5 outline-none data-[highlighted]:bg-hover"
               >
                 <Icon className="size-4 text-soft" aria-hidden="true" />
                 {label}

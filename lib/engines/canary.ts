@@ -43,7 +43,7 @@ export async function runCanary(engine: Engine): Promise<Float32Array> {
     Uint8Array.from({ length: IMAGES }, (_, i) => i),
   );
   const weights = initialWeights(program, SEED);
-  engine.compile({ program, optimizer: spec.optimizer, weights, seed: SEED });
+  engine.compile({ program, optimizer: spec.optimizer, weights, seed: SEED, batchSize: IMAGES });
   await engine.train(
     Uint32Array.from({ length: IMAGES }, (_, i) => i),
     IMAGES,

@@ -7,6 +7,7 @@ import * as layers from "../spec/layers/registry";
 import type { OpKind } from "../spec/ops";
 import { kernels as referenceKernels } from "./reference/kernels";
 import { kernels as tfjsKernels } from "./tfjs/kernels";
+import { stages as wasmStages } from "./wasm/stages";
 
 export interface Coverage {
   layer: LayerKind;
@@ -15,7 +16,7 @@ export interface Coverage {
   engines: readonly string[];
 }
 
-const tables: Record<string, object> = { reference: referenceKernels, tfjs: tfjsKernels };
+const tables: Record<string, object> = { wasm: wasmStages, tfjs: tfjsKernels, reference: referenceKernels };
 
 /** One line per registered layer, its Ops at its defaults. */
 export function coverage(): Coverage[] {

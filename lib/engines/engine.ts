@@ -4,10 +4,11 @@ import type { OptimizerSpec } from "../spec/experiment";
 import type { Program } from "../spec/program";
 import type { Split } from "../spec/samples";
 
-export const engineIds = ["tfjs-webgpu", "tfjs-webgl", "tfjs-wasm", "tfjs-cpu", "reference"] as const;
+export const engineIds = ["wasm", "tfjs-webgpu", "tfjs-webgl", "tfjs-wasm", "tfjs-cpu", "reference"] as const;
 export type EngineId = (typeof engineIds)[number];
 
 export const engineNames: Record<EngineId, string> = {
+  wasm: "WebAssembly SIMD",
   "tfjs-webgpu": "TensorFlow.js WebGPU",
   "tfjs-webgl": "TensorFlow.js WebGL",
   "tfjs-wasm": "TensorFlow.js WebAssembly",
@@ -48,6 +49,8 @@ export interface CompileOptions {
   weights: readonly Float32Array[];
   /** Seeds the dropout masks. */
   seed: number;
+  /** The largest batch that `train` will be called with. */
+  batchSize: number;
 }
 
 export interface TrainResult {

@@ -25,7 +25,45 @@ function shorten(renderer: string): string {
 
 const missing = (device: string): Probe => ({ available: false, software: false, device });
 
+/** The smallest module with a vector instruction: (func (drop (i8x16.splat (i32.const 0)))). */
+const SIMD_MODULE = Uint8Array.of(
+  0,
+  97,
+  115,
+  109,
+  1,
+  0,
+  0,
+  0,
+  1,
+  4,
+  1,
+  96,
+  0,
+  0,
+  3,
+  2,
+  1,
+  0,
+  10,
+  9,
+  1,
+  7,
+  0,
+  65,
+  0,
+  253,
+  15,
+  26,
+  11,
+);
+
 const probes: Record<EngineId, () => Promise<Probe>> = {
+  wasm: async () => {
+    if (typeof WebAssembly !== "object") return missing("no WebAssembly");
+    if (!WebAssembly.validate(SIMD_MODULE)) return missing("no WebAssembly SIMD in this browser");
+    return { available: true, software: false, device: "same on every device" };
+  },
   "tfjs-webgpu": async () => {
     const gpu = (globalThis.navigator as Navigator | undefined)?.gpu;
     if (gpu === undefined) return missing("this browser has no WebGPU here");

@@ -30,30 +30,32 @@ function parts(devices: Partial<Record<EngineId, Probe>>, broken: EngineId[] = [
   return { fake, created };
 }
 
-const all = {
+const gpus = {
   "tfjs-webgpu": there("Apple M9"),
   "tfjs-webgl": there("ANGLE (Apple)"),
   "tfjs-wasm": there("CPU"),
   "tfjs-cpu": there("CPU"),
 } satisfies Partial<Record<EngineId, Probe>>;
+const all = { ...gpus, wasm: there("same on every device") };
 
 test("takes the first of the order that is there and starts no other", async () => {
   const { fake, created } = parts(all);
   const { engine, reports } = await selectEngine("auto", fake);
-  expect(engine.info.id).toBe("tfjs-webgpu");
-  expect(created).toEqual(["tfjs-webgpu"]);
-  expect(reports.map(({ available }) => available)).toEqual([true, true, true, true]);
+  expect(engine.info.id).toBe("wasm");
+  expect(created).toEqual(["wasm"]);
+  expect(reports.map(({ available }) => available)).toEqual([true, true, true, true, true]);
 });
 
 test("passes over GPUs in software and says so, unless one is asked for", async () => {
   const devices = {
-    ...all,
+    ...gpus,
     "tfjs-webgpu": gone("no WebGPU adapter"),
     "tfjs-webgl": there("SwiftShader", true),
   };
   const auto = await selectEngine("auto", parts(devices).fake);
   expect(auto.engine.info.id).toBe("tfjs-wasm");
-  expect(auto.reports.slice(0, 2).map(({ reason }) => reason)).toEqual([
+  expect(auto.reports.slice(0, 3).map(({ reason }) => reason)).toEqual([
+    "not here",
     "no WebGPU adapter",
     "SwiftShader: a GPU in software, slower than WebAssembly",
   ]);
@@ -61,12 +63,12 @@ test("passes over GPUs in software and says so, unless one is asked for", async 
 });
 
 test("falls back where an engine does not start or computes wrong gradients, with the reason", async () => {
-  const { fake, created } = parts(all, ["tfjs-webgpu"], ["tfjs-webgl"]);
+  const { fake, created } = parts(all, ["wasm", "tfjs-webgpu"], ["tfjs-webgl"]);
   const { engine, reports } = await selectEngine("auto", fake);
   expect(engine.info.id).toBe("tfjs-wasm");
-  expect(created).toEqual(["tfjs-webgpu", "tfjs-webgl", "tfjs-wasm"]);
-  expect(reports[0]!.reason).toBe("Apple M9: did not start (shader compiler crashed)");
-  expect(reports[1]!.reason).toMatch(/^ANGLE \(Apple\): its gradients are off by [\d.]+ % in a test step$/);
+  expect(created).toEqual(["wasm", "tfjs-webgpu", "tfjs-webgl", "tfjs-wasm"]);
+  expect(reports[1]!.reason).toBe("Apple M9: did not start (shader compiler crashed)");
+  expect(reports[2]!.reason).toMatch(/^ANGLE \(Apple\): its gradients are off by [\d.]+ % in a test step$/);
 });
 
 test("falls back from a wish that this device cannot grant", async () => {
@@ -77,6 +79,6 @@ test("falls back from a wish that this device cannot grant", async () => {
 
 test("says every reason where nothing works", async () => {
   await expect(selectEngine("auto", parts({}).fake)).rejects.toThrow(
-    /No engine works here\. TensorFlow\.js WebGPU: not here\./,
+    /No engine works here\. WebAssembly SIMD: not here\. TensorFlow\.js WebGPU: not here\./,
   );
 });

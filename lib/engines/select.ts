@@ -4,11 +4,15 @@ import { checkCanary } from "./canary";
 import { type Engine, type EngineChoice, type EngineId, type EngineReport, engineNames } from "./engine";
 import { type Probe, probe } from "./probe";
 
-/** Fastest first on most devices; the reference is for checking and is only used when asked for. */
-const order: readonly EngineId[] = ["tfjs-webgpu", "tfjs-webgl", "tfjs-wasm", "tfjs-cpu"];
+/**
+ * Ours first: it starts at once, and its weights are the same everywhere. Then TensorFlow.js, GPUs before the CPU.
+ * The reference is for checking and is only used when asked for.
+ */
+const order: readonly EngineId[] = ["wasm", "tfjs-webgpu", "tfjs-webgl", "tfjs-wasm", "tfjs-cpu"];
 
 /** Engines are code that is downloaded when it is about to be used. */
 const create: Record<EngineId, (device: string) => Promise<Engine>> = {
+  wasm: async () => (await import("./wasm/engine")).createWasmEngine(),
   "tfjs-webgpu": async (device) => (await import("./tfjs/engine")).createTfjsEngine("tfjs-webgpu", device),
   "tfjs-webgl": async (device) => (await import("./tfjs/engine")).createTfjsEngine("tfjs-webgl", device),
   "tfjs-wasm": async (device) => (await import("./tfjs/engine")).createTfjsEngine("tfjs-wasm", device),

@@ -200,6 +200,7 @@ export class Trainer {
       optimizer: spec.optimizer,
       weights: initialWeights(program, spec.seed),
       seed: spec.seed,
+      batchSize: spec.training.batchSize,
     });
     const before = await this.#exclusive(() => engine.evaluate("train", run.firstBatch()));
     events.push({ type: "before", ...before }, true);

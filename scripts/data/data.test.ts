@@ -26,7 +26,7 @@ let store: ObjectStore;
 function start(args: string[], env: Record<string, string>) {
   const child: ChildProcess = spawn(process.execPath, ["--import", "tsx", "scripts/data.ts", ...args], {
     cwd: root,
-    env: { ...process.env, BLOB_READ_WRITE_TOKEN: "", LOCAL_BLOB_TOKEN: token, DATA_DIR: folder, ...env },
+    env: { ...process.env, BLOB_READ_WRITE_TOKEN: "", DATA_DIR: folder, ...env },
   });
   let output = "";
   for (const stream of [child.stdout!, child.stderr!])
@@ -122,12 +122,9 @@ test("before the first shard is there, a page needs less than 400 kB", async () 
   expect(bytes + Math.max(...train.shards.map(({ sizeBytes }) => sizeBytes))).toBeLessThan(400_000);
 });
 
-test("a second run has nothing to do and takes a moment", async () => {
-  const since = Date.now();
+test("a second run finds everything there", async () => {
   const { code, output } = await run();
   expect([code, output]).toEqual([0, "MNIST digits: 73 objects, 11.3 MB, already there.\n"]);
-  // Far less than building takes, with room for a busy machine; it is under a second on an idle one.
-  expect(Date.now() - since).toBeLessThan(5000);
 });
 
 test("the browser's loader reads it over HTTP through the app's own answers", async () => {

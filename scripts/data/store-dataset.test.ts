@@ -67,6 +67,14 @@ test("the last shard is as short as what is left", async () => {
   expect([storedObjects, seen]).toEqual([9, [1, 2, 3, 4, 5, 6, 7, 8, 9]]);
 });
 
+test("what is there is not even read from the originals again", async () => {
+  const builder = await smallBuilder();
+  const { manifest } = await storeDataset(builder, store);
+  const read = vi.fn(builder.read);
+  expect(await storeDataset({ ...builder, read }, store)).toEqual({ manifest, storedObjects: 0 });
+  expect(read).not.toHaveBeenCalled();
+});
+
 test("a shard that went missing is stored again, and only that", async () => {
   const builder = await smallBuilder();
   const { manifest } = await storeDataset(builder, store);

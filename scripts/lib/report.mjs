@@ -40,6 +40,13 @@ export async function step(title, work) {
   }
 }
 
+/** Prints a Failure: its details, then its sentence. @param {unknown} error anything else is thrown on */
+export function printFailure(error) {
+  if (!(error instanceof Failure)) throw error;
+  if (error.details) process.stderr.write(`${error.details.trimEnd()}\n\n`);
+  process.stderr.write(`${error.message}\n`);
+}
+
 /**
  * Runs a command's whole body; a Failure becomes its sentence on stderr and exit code 1.
  * @param {() => Promise<number>} body gives the exit code
@@ -48,9 +55,7 @@ export async function main(body) {
   try {
     process.exitCode = await body();
   } catch (error) {
-    if (!(error instanceof Failure)) throw error;
-    if (error.details) process.stderr.write(`${error.details.trimEnd()}\n\n`);
-    process.stderr.write(`${error.message}\n`);
+    printFailure(error);
     process.exitCode = 1;
   }
 }

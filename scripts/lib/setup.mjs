@@ -59,6 +59,20 @@ export async function ensureData({ port, dataDir, token }) {
   };
 }
 
+/** Compiles our own engine to WebAssembly; skipped when its sources have not changed. */
+export async function ensureEngine() {
+  const folder = join(root, "lib", "engines", "wasm");
+  const config = join(folder, "asconfig.json");
+  const sources = hashOf([config, ...filesBelow(join(folder, "assembly"))]);
+  const stamp = join(root, "node_modules", ".descent-engine");
+  if (existsSync(join(folder, "engine.wasm")) && stampOf(stamp) === sources) return;
+  const advice =
+    "The WebAssembly engine could not be compiled: mend the error above, then run the command again.";
+  const args = [bin("assemblyscript", "asc"), "--config", config, "--target", "release"];
+  await step("Compiling the engine", () => run(advice, process.execPath, args));
+  writeFileSync(stamp, sources);
+}
+
 /** What a build depends on; everything else may change without a new one. */
 const buildInputs = [
   "app",
@@ -81,20 +95,24 @@ function filesBelow(path) {
   });
 }
 
-function hashSources() {
+/** @param {string[]} files absolute paths @returns {string} of their names and contents */
+function hashOf(files) {
   const hash = createHash("sha256");
-  const files = buildInputs.flatMap((name) => {
-    const path = join(root, name);
-    if (!existsSync(path)) return [];
-    return /\.\w+$/.test(name) ? [path] : filesBelow(path);
-  });
-  const built = files.filter((file) => !/\.test\.tsx?$/.test(file));
-  for (const file of built.sort())
+  for (const file of files.sort())
     hash
       .update(`${relative(root, file)}\0`)
       .update(readFileSync(file))
       .update("\0");
   return hash.digest("hex");
+}
+
+function hashSources() {
+  const files = buildInputs.flatMap((name) => {
+    const path = join(root, name);
+    if (!existsSync(path)) return [];
+    return /\.\w+$/.test(name) ? [path] : filesBelow(path);
+  });
+  return hashOf(files.filter((file) => !/\.test\.tsx?$/.test(file)));
 }
 
 /** Builds the app; skipped when nothing that it is made of has changed. */

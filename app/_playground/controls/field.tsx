@@ -19,6 +19,7 @@ interface ControlProps<F extends Field = Field> {
   name?: string;
   /** How a number is shown while nobody edits it. */
   format?: (value: number) => string;
+  align?: "left" | "right";
   /** One sentence on each choice, for the list. */
   summaryOf?: (value: string) => string | undefined;
 }
@@ -26,9 +27,7 @@ interface ControlProps<F extends Field = Field> {
 type Control<F extends Field> = (props: ControlProps<F> & { name: string }) => ReactNode;
 
 const controls: { [T in Field["type"]]: Control<FieldOf<T>> } = {
-  number: ({ field, value, name, format, onChange }) => (
-    <NumberControl field={field} value={value} name={name} format={format} onChange={onChange} />
-  ),
+  number: ({ summaryOf: _, ...props }) => <NumberControl {...props} />,
   choice: ({ field, value, name, summaryOf, onChange }) => (
     <Select
       name={name}
@@ -56,18 +55,16 @@ interface FieldRowProps extends ControlProps {
 export function FieldRow({ problems = [], children, ...props }: FieldRowProps) {
   const { label, help } = props.field;
   return (
-    <div className="flex min-h-8 flex-wrap items-center justify-between gap-x-3">
+    <div className="flex min-h-8 flex-wrap items-center gap-x-2">
       {help === undefined ? (
-        <span className="text-soft">{label}</span>
+        <span className="mr-auto text-soft">{label}</span>
       ) : (
-        <Explain term={label} className="text-soft">
+        <Explain term={label} className="mr-auto text-soft">
           {help}
         </Explain>
       )}
-      <div className="ml-auto flex min-w-0 flex-wrap items-center justify-end gap-x-2">
-        {children}
-        <FieldControl {...props} />
-      </div>
+      {children}
+      <FieldControl {...props} />
       {problems.map(({ message, severity }) => (
         <ProblemText key={message} severity={severity} className="order-last basis-full pb-1">
           {message}

@@ -5,7 +5,9 @@ import { flushSync } from "react-dom";
 import { ProblemText } from "@/app/_ui/problem";
 import type { NumberField } from "@/lib/spec/fields";
 import { ParseError, parse } from "@/lib/spec/parse";
-import { readNumber, stepNumber } from "./number-text";
+import { readNumber, stepNumber, writeDecimal } from "./number-text";
+
+const alignments = { left: "text-left", center: "text-center", right: "text-right" };
 
 interface NumberControlProps {
   field: NumberField;
@@ -14,7 +16,17 @@ interface NumberControlProps {
   onChange(value: number): void;
   /** How the value is shown while nobody edits it. */
   format?: (value: number) => string;
+  /** Where the number stands in a target wider than itself. */
+  align?: keyof typeof alignments;
 }
+
+/** Attributes are text, and React writes 1e-7 for a small number. */
+const range = ({ min, max }: NumberField, value: number) =>
+  ({
+    "aria-valuenow": writeDecimal(value),
+    "aria-valuemin": writeDecimal(min),
+    "aria-valuemax": writeDecimal(max),
+  }) as object;
 
 /** What somebody has typed over `value` and not yet handed in, or handed in and got back. */
 interface Draft {
@@ -23,7 +35,8 @@ interface Draft {
   error: string | null;
 }
 
-export function NumberControl({ field, value, name, onChange, format = String }: NumberControlProps) {
+export function NumberControl(props: NumberControlProps) {
+  const { field, value, name, onChange, format = String, align = "right" } = props;
   const errorId = useId();
   const [focused, setFocused] = useState(false);
   /** True until the first click in the focused field: that one selects everything, later ones place the caret. */
@@ -67,14 +80,12 @@ export function NumberControl({ field, value, name, onChange, format = String }:
         role="spinbutton"
         autoComplete="off"
         aria-label={name}
-        aria-valuenow={value}
-        aria-valuemin={field.min}
-        aria-valuemax={field.max}
+        {...range(field, value)}
         aria-valuetext={format(value)}
         aria-invalid={error !== null}
         aria-describedby={error === null ? undefined : errorId}
         data-typing={draft === null ? undefined : ""}
-        className={`tap editable fit-text max-w-full bg-transparent text-right font-medium max-lg:text-base hover:border-ink hover:border-solid ${error === null ? "" : "border-wrong text-wrong"}`}
+        className={`tap editable fit-text max-w-full bg-transparent font-medium max-lg:text-base ${alignments[align]} ${error === null ? "" : "text-wrong"}`}
         style={{ "--chars": Math.max(text.length, 1) } as CSSProperties}
         value={text}
         onChange={({ target }) => setDraft({ over: value, text: target.value, error: null })}
@@ -95,7 +106,7 @@ export function NumberControl({ field, value, name, onChange, format = String }:
         onKeyDown={onKeyDown}
       />
       {error !== null && (
-        <ProblemText id={errorId} className="order-last basis-full justify-end pb-1 text-right">
+        <ProblemText id={errorId} className="order-last basis-full pb-1">
           {error}
         </ProblemText>
       )}

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { number } from "@/lib/spec/fields";
-import { readNumber, stepNumber } from "./number-text";
+import { readNumber, stepNumber, writeDecimal } from "./number-text";
 
 describe("readNumber", () => {
   test.each([
@@ -18,6 +18,10 @@ describe("readNumber", () => {
   test.each(["", "  ", "five", "1.2.3", "0x", "12px"])("%j is none", (text) =>
     expect(readNumber(text, false)).toBeNaN(),
   );
+});
+
+test("ARIA's numbers have no power of ten", () => {
+  expect([1e-7, 0.001, 10, 4096].map(writeDecimal)).toEqual(["0.0000001", "0.001", "10", "4096"]);
 });
 
 describe("stepNumber", () => {

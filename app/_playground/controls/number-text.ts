@@ -13,6 +13,10 @@ export function readNumber(text: string, integer: boolean): number {
   return Number(trimmed.replace(",", "."));
 }
 
+/** Written out without a power of ten, which ARIA attributes do not know: 1e-7 -> "0.0000001". */
+export const writeDecimal = (value: number): string =>
+  Number.isInteger(value) ? String(value) : value.toFixed(12).replace(/0+$/, "");
+
 /** The next value up (`direction` 1) or down (-1): a step, or ten times for a field that spans decades. */
 export function stepNumber(field: NumberField, value: number, direction: 1 | -1): number {
   const next = field.logarithmic ? value * 10 ** direction : value + direction * field.step;

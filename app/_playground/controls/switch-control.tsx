@@ -15,7 +15,7 @@ export function SwitchControl({ value, name, onChange }: SwitchControlProps) {
       aria-label={name}
       className="tap group inline-flex items-center justify-end font-medium"
     >
-      <span className="editable group-hover:border-ink group-hover:border-solid">{value ? "on" : "off"}</span>
+      <span className="editable">{value ? "on" : "off"}</span>
     </Switch.Root>
   );
 }

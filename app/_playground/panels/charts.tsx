@@ -35,19 +35,19 @@ export function Charts() {
     () => emptyRun,
   );
   return (
-    <div className="grid gap-x-9 gap-y-6 md:grid-cols-2">
+    <div className="grid gap-x-9 gap-y-2 md:grid-cols-2">
       <LossChart input={useChartInput(run, run.loss)} />
       <AccuracyChart input={useChartInput(run, run.accuracy)} />
     </div>
   );
 }
 
-/** Null before the first batch. */
+/** Null while there is no run. */
 function useChartInput(run: Run, series: Series): ChartInput | null {
   const { history, stepsPerEpoch, to, spec } = run;
-  const planned = spec?.training.epochs ?? to;
+  const planned = spec?.training.epochs ?? null;
   return useMemo(
-    () => (series.steps === 0 ? null : { series, history, stepsPerEpoch, epochs: Math.max(to, 1), planned }),
+    () => (planned === null ? null : { series, history, stepsPerEpoch, epochs: to || planned, planned }),
     [series, history, stepsPerEpoch, to, planned],
   );
 }

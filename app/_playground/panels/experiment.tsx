@@ -53,7 +53,7 @@ function Summary({ open, onToggle }: { open: boolean; onToggle(): void }) {
   const preview = usePreview(dataset);
   const { network, training } = summarize(spec);
   return (
-    <div className="flex items-center gap-3 lg:hidden">
+    <div className="flex items-center gap-2.5 lg:hidden">
       <span className="size-8 shrink-0 overflow-hidden rounded-md bg-line">
         {preview !== null && (
           <ImageCanvas images={preview} index={0} shape={dataset.shape} className="size-full" />
@@ -61,7 +61,7 @@ function Summary({ open, onToggle }: { open: boolean; onToggle(): void }) {
       </span>
       <div className="min-w-0 flex-1">
         <p className="truncate font-semibold">{network}</p>
-        <p className="text-mini text-soft">
+        <p className="text-soft text-xs">
           {training} · {formatPlural(programOf(spec).parameters, "parameter")}
         </p>
       </div>

@@ -3,6 +3,7 @@ import { CircleAlert } from "lucide-react";
 import { Button } from "@/app/_ui/button";
 import { tryAgain } from "@/lib/store/run";
 import { useRun } from "../use-stores";
+import { ResetButton } from "./reset-button";
 
 export function Failure() {
   const failure = useRun((run) => (run.state === "failed" ? run.failure : null));
@@ -14,7 +15,10 @@ export function Failure() {
         <p className="font-semibold">{failure.message}</p>
         <p className="mt-1 text-soft">{failure.advice}</p>
       </div>
-      <Button onClick={tryAgain}>Try again</Button>
+      <div className="flex gap-2">
+        <Button onClick={tryAgain}>Try again</Button>
+        <ResetButton />
+      </div>
     </div>
   );
 }

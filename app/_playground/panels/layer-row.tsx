@@ -85,6 +85,7 @@ export const LayerRow = memo(function LayerRow(props: LayerRowProps) {
               field={field}
               value={values[name]!}
               name={`${field.label} of ${place}`}
+              align="left"
               onChange={(value) => setLayerField(index, name, value)}
             />
           </Fragment>

@@ -16,7 +16,15 @@ export function Log() {
 
   useLayoutEffect(() => {
     const element = region.current;
-    if (element !== null && follows && lines.length > 0) element.scrollTop = element.scrollHeight;
+    if (element === null || !follows || lines.length === 0) return;
+    const toEnd = () => {
+      element.scrollTop = element.scrollHeight;
+    };
+    toEnd();
+    // What comes to stand below takes height away, which would leave the last lines out of sight.
+    const observer = new ResizeObserver(toEnd);
+    observer.observe(element);
+    return () => observer.disconnect();
   }, [lines, follows]);
 
   function onScroll() {
@@ -26,7 +34,7 @@ export function Log() {
 
   const pieces = Array.from({ length: Math.ceil(lines.length / PIECE) }, (_, i) => i * PIECE);
   return (
-    <Section id="log" title="Training log" className="flex min-h-0 flex-col xl:max-h-[65%]">
+    <Section id="log" title="Training log" className="flex flex-col xl:min-h-64 xl:flex-1">
       <div
         ref={region}
         role="log"

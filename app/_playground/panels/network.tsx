@@ -96,7 +96,7 @@ function MenuItem({ kind, onAdd }: { kind: LayerKind; onAdd: (index: number) => 
       aria-describedby={`add-${kind}`}
       textValue={label}
       onSelect={() => onAdd(addLayer(kind))}
-      className="tap flex cursor-pointer flex-col justify-center rounded-md px-3 py-1.5 outline-none data-[highlighted]:bg-line"
+      className="tap flex cursor-pointer flex-col justify-center rounded-md px-3 py-1.5 outline-none data-[highlighted]:bg-hover"
     >
       <span className="font-medium">{label}</span>
       <span id={`add-${kind}`} className="text-mini text-soft">

@@ -1,18 +1,20 @@
 // One thing first: the button that trains, what it will do or is doing, and how far it is.
-import { Pause, Play, RotateCcw, Square } from "lucide-react";
+import { Pause, Play, Square } from "lucide-react";
 import { Progress } from "radix-ui";
 import { useEffect, useState } from "react";
-import { preloadCharts } from "@/app/_charts/lazy-curves";
+import { preloadCharts } from "@/app/_charts/run-chart";
 import { Button } from "@/app/_ui/button";
 import { number } from "@/lib/spec/fields";
 import { isActive } from "@/lib/store/reduce";
-import { continueTraining, pause, reset, resume, stop, train } from "@/lib/store/run";
+import { continueTraining, pause, resume, stop, train } from "@/lib/store/run";
 import { firstError, sameExperiment } from "@/lib/store/spec";
 import { estimateMs } from "@/lib/store/speed";
 import { NumberControl } from "../controls/number-control";
-import { planStatus, progressOf, runStatus, type Status } from "../status";
+import { problemSentence } from "../problems";
+import { planStatus, progressOf, runStatus } from "../status";
 import { useRun, useSettings, useSpec } from "../use-stores";
 import { Failure } from "./failure";
+import { ResetButton } from "./reset-button";
 
 /** On narrow screens the first row is a bar at the thumb; it is the same row, elsewhere. */
 export function RunPanel() {
@@ -93,15 +95,30 @@ function StatusLines() {
     if (!isActive(state)) setEstimate(estimateMs(spec, engine));
   }, [spec, engine, state]);
   const status = state === "idle" ? planStatus(spec, estimate) : runStatus(run);
+  const running = state === "training" || state === "paused";
   return (
     <div id="status" className="min-w-0 flex-1">
       <p className="lg:text-base">
         <span className="font-semibold">{status.lead}</span>
-        <Parts parts={status.parts} first />
+        {status.parts.map(({ text, wide }) => (
+          <span key={text} className={wide ? "max-lg:hidden" : ""}>
+            {" · "}
+            <span className="whitespace-nowrap">{text}</span>
+          </span>
+        ))}
       </p>
-      <p className="text-mini text-soft">
-        {run.engine !== null && isActive(state) && <Dot paused={state === "paused"} />}
-        <Parts parts={status.details} />
+      {/* While the numbers run this is one line: parts that would begin a second are out of sight. */}
+      <p
+        className={`text-mini text-soft ${running ? "flex h-5 flex-wrap items-center overflow-hidden" : ""}`}
+      >
+        {running && <Dot paused={state === "paused"} />}
+        {status.details.map((text, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: places of a sentence.
+          <span key={index} className={running ? "whitespace-pre" : ""}>
+            {index > 0 && " · "}
+            {text}
+          </span>
+        ))}
       </p>
     </div>
   );
@@ -114,20 +131,6 @@ function Dot({ paused }: { paused: boolean }) {
       className={`mr-2 inline-block size-[7px] rounded-full align-[1px] ${paused ? "bg-soft" : "bg-correct"}`}
     />
   );
-}
-
-/** Parts with dots between them; a narrow screen leaves some out, with their dot. */
-function Parts({ parts, first = false }: { parts: Status["parts"]; first?: boolean }) {
-  const shown = parts.filter(({ text }) => text !== "");
-  return shown.map(({ text, wide }, index) => (
-    // biome-ignore lint/suspicious/noArrayIndexKey: places of a sentence.
-    <span key={index} className={wide ? "max-lg:hidden" : ""}>
-      {(first || index > 0) && (
-        <span className={!first && index === 1 && shown[0]?.wide ? "max-lg:hidden" : ""}> · </span>
-      )}
-      {text}
-    </span>
-  ));
 }
 
 function ProgressBar() {
@@ -158,7 +161,13 @@ function Continue() {
       <span className="flex flex-wrap items-center gap-x-1.5 text-soft">
         for
         <span className="text-ink">
-          <NumberControl field={moreField} value={more} name={moreField.label} onChange={setChosen} />
+          <NumberControl
+            field={moreField}
+            value={more}
+            name={moreField.label}
+            align="center"
+            onChange={setChosen}
+          />
         </span>
         more {more === 1 ? "epoch" : "epochs"}
       </span>
@@ -169,13 +178,8 @@ function Continue() {
 /** Forgets a run that rests or is over. */
 function Reset() {
   const state = useRun((run) => run.state);
-  if (state !== "paused" && state !== "done" && state !== "failed") return null;
-  return (
-    <Button onClick={reset} className="ml-auto">
-      <RotateCcw className="size-3.5" aria-hidden="true" />
-      Reset
-    </Button>
-  );
+  if (state !== "paused" && state !== "done") return null;
+  return <ResetButton className="lg:ml-auto" />;
 }
 
 /** The experiment may be edited during a run; the run does not change. */
@@ -183,9 +187,12 @@ function EditedLine() {
   const spec = useSpec();
   const trained = useRun((run) => run.spec);
   if (trained === null || sameExperiment(spec, trained)) return null;
+  const error = firstError(spec);
   return (
     <p className="basis-full text-mini text-soft">
-      The experiment was edited: this run goes on as it began, and the next Train takes the changes.
+      {error === null
+        ? "The experiment was edited: this run goes on as it began, and the next Train takes the changes."
+        : `The experiment was edited and cannot be trained like this. ${problemSentence(error)}`}
     </p>
   );
 }

@@ -3,7 +3,7 @@ import { route } from "@/app/api/respond";
 import type { OpenStore } from "@/lib/blob/environment";
 import { type ObjectStore, StoreError } from "@/lib/blob/store";
 import { filesOf, type Manifest, manifestName, manifestPath, parseManifest } from "@/lib/datasets/manifest";
-import { packMnist } from "@/lib/datasets/test-server";
+import { packMnist } from "@/lib/datasets/testing/server";
 import { mnist } from "@/lib/spec/datasets/mnist";
 import { createDatasetAnswer } from "./dataset-answer";
 
@@ -11,7 +11,7 @@ let manifest: Manifest;
 beforeAll(async () => {
   ({ manifest } = await packMnist());
   for (const file of filesOf(manifest)) delete file.url;
-});
+}, 60_000);
 
 /** A store that holds one object, or fails to, and counts how often it is read. */
 function storeOf(read: () => string | null, kind: OpenStore["kind"] = "embedded") {

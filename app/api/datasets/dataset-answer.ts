@@ -1,5 +1,5 @@
 // Answers with a data set's manifest, every object with the address at which this server's browsers find it.
-import { z } from "zod";
+import * as z from "zod";
 import { ApiError, respond } from "@/app/api/respond";
 import type { OpenStore } from "@/lib/blob/environment";
 import { type Manifest, manifestName, parseManifest, splits } from "@/lib/datasets/manifest";

@@ -31,7 +31,8 @@ function engineFor(spec: ExperimentSpec): {
   // Biases away from zero, where relu and its kin have no slope to check.
   for (const array of weights)
     for (const [i, w] of array.entries()) if (w === 0) array[i] = 0.05 * Math.sin(i + 1);
-  const compile = () => engine.compile({ program, optimizer: spec.optimizer, weights, seed: 3 });
+  const compile = () =>
+    engine.compile({ program, optimizer: spec.optimizer, weights, seed: 3, batchSize: 5 });
   compile();
   return { engine, weights, compile };
 }

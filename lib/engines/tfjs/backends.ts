@@ -2,7 +2,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { EngineId } from "../engine";
 
-export type TfjsId = Exclude<EngineId, "reference">;
+export type TfjsId = Extract<EngineId, `tfjs-${string}`>;
 
 interface Backend {
   name: string;
@@ -45,7 +45,7 @@ async function loadWasm(): Promise<void> {
   // Its pthread build does not survive bundling; one thread also leaves a core to the page.
   tf.env().set("WASM_HAS_MULTITHREAD_SUPPORT", false);
   // In Node the package finds its files beside itself.
-  if (typeof process !== "undefined" && process.versions?.node) return;
+  if ((globalThis as { process?: { versions?: { node?: string } } }).process?.versions?.node) return;
   const plain = new URL("@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm", import.meta.url).href;
   const simd = new URL("@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm", import.meta.url)
     .href;

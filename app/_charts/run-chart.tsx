@@ -1,0 +1,144 @@
+// A chart of a run: its name and what is good, the curves, what they say at one epoch, and a table of the epochs.
+import { lazy, Suspense, useEffect, useId, useState } from "react";
+import type { EpochMetrics } from "@/lib/metrics/history";
+import { EmptyPlot } from "./empty-plot";
+import { EpochTable } from "./epoch-table";
+import { type Plot, type PlotInput, valuesAt } from "./plot";
+import { Reader } from "./reader";
+import { CHART_CLASS, MARGIN, Y_AXIS_WIDTH } from "./size";
+import { type ChartInput, usePlot } from "./use-plot";
+
+// Recharts is downloaded when the first run needs it; until then the empty chart holds its place.
+const load = () => import("./curves");
+const Curves = lazy(() => load().then(({ Curves: component }) => ({ default: component })));
+
+/** Starts the download early, where a run is likely. */
+export const preloadCharts = (): void => void load();
+
+export interface RunChartProps {
+  title: string;
+  hint: string;
+  /** How the curve usually goes, for the empty chart. */
+  shape: "falls" | "rises";
+  /** Null while there is no run. */
+  input: ChartInput | null;
+  /** Charts are laid out one after the other, from 0: both at once would hold the page up. */
+  turn: number;
+  axis: PlotInput["axis"];
+  trainOf(metrics: EpochMetrics): number;
+  validationOf(metrics: EpochMetrics): number | null;
+  format(value: number): string;
+}
+
+/** Milliseconds between the first layout of one chart and of the next. */
+const TURN_MS = 150;
+
+/** True once there is something to draw and it is this chart's turn. */
+function useTurn(wanted: boolean, turn: number): boolean {
+  const [come, setCome] = useState(false);
+  useEffect(() => {
+    if (!wanted) return;
+    const timer = setTimeout(() => setCome(true), turn * TURN_MS);
+    return () => clearTimeout(timer);
+  }, [wanted, turn]);
+  return come && wanted;
+}
+
+export function RunChart(props: RunChartProps) {
+  const { title, hint, shape, input, turn, axis, trainOf, validationOf, format } = props;
+  const plot = usePlot(input, axis, validationOf);
+  const laidOut = useTurn(plot !== null, turn);
+  const [at, setAt] = useState<number | null>(null);
+  const begun = plot !== null && plot.train.length > 0;
+  const name = title.toLowerCase();
+  return (
+    <figure className="min-w-0">
+      <figcaption className="mb-2 flex items-baseline justify-between gap-3">
+        <span className="font-medium">{title}</span>
+        <span className="text-right text-mini text-soft">
+          {begun && at !== null ? <Readout plot={plot} at={at} format={format} /> : hint}
+        </span>
+      </figcaption>
+      <div className={`relative ${CHART_CLASS}`}>
+        {!(begun && laidOut) && <EmptyPlot shape={shape} />}
+        {plot !== null && laidOut && (
+          // The chart is laid out before the first batch is there, out of sight.
+          <div className={`absolute inset-0 ${begun ? "" : "invisible"}`}>
+            <Reader
+              name={`Epoch to read the ${name} at`}
+              text={readingOf(plot, at ?? plot.x.domain[1], format).join(", ")}
+              epochs={plot.x.domain[1]}
+              at={at}
+              onRead={setAt}
+            >
+              <Suspense fallback={<EmptyPlot shape={shape} />}>
+                <Curves plot={plot} at={at} format={format} />
+              </Suspense>
+            </Reader>
+          </div>
+        )}
+      </div>
+      <Below
+        shown={begun}
+        title={title}
+        history={input?.history ?? []}
+        trainOf={trainOf}
+        validationOf={validationOf}
+      />
+    </figure>
+  );
+}
+
+interface BelowProps extends Pick<RunChartProps, "title" | "trainOf" | "validationOf"> {
+  shown: boolean;
+  history: readonly EpochMetrics[];
+}
+
+/** The unit of the axis, and the same numbers as a table. */
+function Below({ shown, title, history, trainOf, validationOf }: BelowProps) {
+  const [open, setOpen] = useState(false);
+  const tableId = useId();
+  return (
+    <>
+      <div className={`flex items-center justify-between text-2xs text-soft ${shown ? "" : "invisible"}`}>
+        <span style={{ paddingLeft: MARGIN.left + Y_AXIS_WIDTH }}>epochs</span>
+        <button
+          type="button"
+          aria-expanded={open}
+          aria-controls={tableId}
+          disabled={history.length === 0}
+          onClick={() => setOpen(!open)}
+          className="tap min-h-6 underline-offset-4 hover:underline disabled:invisible"
+        >
+          {open ? "Hide the table" : "Show as table"}
+          <span className="sr-only"> of {title.toLowerCase()}</span>
+        </button>
+      </div>
+      <div id={tableId}>
+        {open && history.length > 0 && (
+          <EpochTable caption={`${title} by epoch`} {...{ history, trainOf, validationOf }} />
+        )}
+      </div>
+    </>
+  );
+}
+
+/** "epoch 1.83", "train 0.104", "validation 0.110" */
+function readingOf(plot: Plot, at: number, format: (value: number) => string): string[] {
+  const { train, validation } = valuesAt(plot, at);
+  return [
+    `epoch ${at.toFixed(2)}`,
+    ...(train === undefined ? [] : [`train ${format(train.y)}`]),
+    ...(validation === undefined ? [] : [`validation ${format(validation.y)}`]),
+  ];
+}
+
+const inks = ["", "text-train", "text-validation-text"];
+
+function Readout({ plot, at, format }: { plot: Plot; at: number; format: (value: number) => string }) {
+  return readingOf(plot, at, format).map((part, index) => (
+    <span key={inks[index]} className={`ml-2.5 whitespace-nowrap ${inks[index]}`}>
+      {part}
+    </span>
+  ));
+}

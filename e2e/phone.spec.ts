@@ -1,0 +1,67 @@
+// On phones: one column, Train at the thumb, targets for fingers, and nothing that scrolls sideways.
+import type { Page } from "@playwright/test";
+import { expect, test } from "./journey";
+
+const TARGET_PX = 44;
+
+const overflow = (page: Page) =>
+  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+
+/** Controls that are smaller than a finger, with their sizes. */
+function smallTargets(page: Page): Promise<string[]> {
+  return page
+    .locator("button, a[href], [role=spinbutton], [role=combobox], [role=switch]")
+    .evaluateAll((controls, smallest) => {
+      const shown = controls.filter((control) => control.checkVisibility() && !control.closest(".sr-only"));
+      return shown.flatMap((control) => {
+        const { width, height } = control.getBoundingClientRect();
+        // A skip link is out of sight until a keyboard reaches it.
+        if (width <= 1 || (width >= smallest && height >= smallest)) return [];
+        const name = control.getAttribute("aria-label") ?? control.textContent;
+        return [`${name}: ${Math.round(width)}×${Math.round(height)}`];
+      });
+    }, TARGET_PX);
+}
+
+for (const [width, height] of [
+  [390, 844],
+  [320, 640],
+] as const)
+  test.describe(`on a screen of ${width}×${height}`, () => {
+    test.use({ viewport: { width, height }, hasTouch: true, isMobile: true });
+
+    test("everything fits, is large enough for a finger, and trains from the thumb", async ({
+      page,
+      playground,
+    }) => {
+      await playground.open();
+      expect(await overflow(page)).toBe(0);
+      expect(await smallTargets(page)).toEqual([]);
+
+      await playground.button("Edit").tap();
+      await playground.makeSmall({ images: 3000, epochs: 3 });
+      await playground.setNumber("Units of layer 2", 100_000);
+      await expect(page.getByText("Units is 100000;")).toBeVisible();
+      expect(await overflow(page)).toBe(0);
+      expect(await smallTargets(page)).toEqual([]);
+      await playground.number("Units of layer 2").press("Escape");
+      await playground.button("Done").tap();
+
+      const thumb = async () => (await playground.train.boundingBox())!;
+      for (const scrollTo of [0, 10_000]) {
+        await page.evaluate((top) => window.scrollTo({ top }), scrollTo);
+        const { y, height: tall } = await thumb();
+        expect(y).toBeGreaterThan(height * 0.8);
+        expect(y + tall).toBeLessThanOrEqual(height);
+      }
+
+      await playground.train.tap();
+      await expect(playground.log).toContainText("Epoch 2/3", { timeout: 60_000 });
+      expect(await overflow(page)).toBe(0);
+      const { testAccuracy } = await playground.finished();
+      expect(testAccuracy).toBeGreaterThan(0.8);
+      await expect(page.getByRole("img", { name: /^Test image/ })).toHaveCount(8);
+      expect(await overflow(page)).toBe(0);
+      expect(await smallTargets(page)).toEqual([]);
+    });
+  });

@@ -1,0 +1,47 @@
+// What a visit costs: scripts before the first click, data before the first training step.
+import { expect, test } from "./journey";
+
+const KILOBYTE = 1000;
+/** A slow line, so that what arrived before the first step can be told from what arrived after it. */
+const BYTES_PER_SECOND = 250 * KILOBYTE;
+
+test("under 300 KB of gzipped scripts make the page clickable", async ({ page, playground }) => {
+  const sizes = new Map<string, Promise<number>>();
+  page.on("requestfinished", (request) => {
+    if (request.resourceType() !== "script") return;
+    sizes.set(
+      request.url(),
+      request.sizes().then(({ responseBodySize }) => responseBodySize),
+    );
+  });
+  await playground.open();
+  await page.waitForLoadState("load");
+  const bytes = await Promise.all(sizes.values());
+  expect(bytes.length).toBeGreaterThan(2);
+  const total = bytes.reduce((sum, size) => sum + size, 0);
+  expect(total).toBeGreaterThan(50 * KILOBYTE);
+  expect(total).toBeLessThan(300 * KILOBYTE);
+});
+
+test("training starts with under 400 KB of data", async ({ page, playground }) => {
+  let bytes = 0;
+  let line = Promise.resolve();
+  await page.route(/\/local-blob\/files\/|\/api\/datasets\//, (route) => {
+    // One after the other, as fast as the line is.
+    line = line.then(async () => {
+      const response = await route.fetch();
+      const body = await response.body();
+      await new Promise((resolve) => setTimeout(resolve, (1000 * body.length) / BYTES_PER_SECOND));
+      bytes += body.length;
+      await route.fulfill({ response, body });
+    });
+    return line;
+  });
+  await playground.open();
+  await playground.train.click();
+  await expect(playground.log).toContainText("Loss before training:", { timeout: 60_000 });
+  await expect(page.getByText(/step [1-9][\d,]* /).first()).toBeVisible({ timeout: 60_000 });
+  expect(bytes).toBeGreaterThan(150 * KILOBYTE);
+  expect(bytes).toBeLessThan(400 * KILOBYTE);
+  await page.unrouteAll({ behavior: "ignoreErrors" });
+});

@@ -1,0 +1,23 @@
+// Journeys through the real app in a real browser. `npm test` and `npm run e2e` start the server and say where it
+// is; nothing here starts one.
+import { defineConfig } from "@playwright/test";
+import { launchOptions } from "./scripts/lib/launch.mjs";
+
+const { BASE_URL, CHROMIUM_PATH, REPORT_FILE } = process.env;
+
+export default defineConfig({
+  testDir: "e2e",
+  outputDir: "test-results",
+  forbidOnly: true,
+  // One browser at a time: training takes a core, the page another, and some journeys measure them.
+  workers: 1,
+  timeout: 240_000,
+  expect: { timeout: 15_000 },
+  reporter: [["list"], ...(REPORT_FILE ? [["json", { outputFile: REPORT_FILE }] as const] : [])],
+  use: {
+    baseURL: BASE_URL ?? "http://localhost:3000",
+    viewport: { width: 1440, height: 900 },
+    launchOptions: launchOptions(CHROMIUM_PATH),
+    screenshot: "only-on-failure",
+  },
+});
