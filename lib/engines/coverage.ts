@@ -16,7 +16,7 @@ export interface Coverage {
   engines: readonly string[];
 }
 
-const tables: Record<string, object> = { wasm: wasmStages, tfjs: tfjsKernels, reference: referenceKernels };
+const tables: Record<string, object> = { reference: referenceKernels, tfjs: tfjsKernels, wasm: wasmStages };
 
 /** One line per registered layer, its Ops at its defaults. */
 export function coverage(): Coverage[] {

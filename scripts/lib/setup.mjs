@@ -80,6 +80,7 @@ const buildInputs = [
   "workers",
   "public",
   "next.config.ts",
+  "proxy.ts",
   "postcss.config.mjs",
   "tsconfig.json",
   "package.json",
