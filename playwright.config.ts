@@ -17,6 +17,7 @@ export default defineConfig({
   use: {
     baseURL: BASE_URL ?? "http://localhost:3000",
     viewport: { width: 1440, height: 900 },
+    actionTimeout: 15_000,
     launchOptions: launchOptions(CHROMIUM_PATH),
     screenshot: "only-on-failure",
   },

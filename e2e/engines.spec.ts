@@ -41,7 +41,13 @@ async function trainOn(playground: Playground, engine: string): Promise<PrintedR
   return { ...run, losses: await playground.page.evaluate(() => window.batchLosses) };
 }
 
-for (const engine of ["TensorFlow.js WebGPU", "TensorFlow.js WebGL"])
+for (const engine of [
+  "WebAssembly SIMD",
+  "TensorFlow.js WebGPU",
+  "TensorFlow.js WebGL",
+  "TensorFlow.js WebAssembly",
+  "TensorFlow.js JavaScript",
+])
   test(`${engine} trains 6,400 images, and its first ten batches agree with the reference`, async ({
     page,
     playground,

@@ -1,7 +1,7 @@
 // Training and validation over the epochs of a run. Recharts lays out the chart and draws axes and grid, once; the
 // lines are its curves, placed with its scales by one small component. As its own Line items they would register
 // their data anew at each update, which takes longer than a page that trains has time for.
-import { createContext, memo, use, useId, useMemo } from "react";
+import { createContext, memo, use, useEffect, useId, useMemo, useState } from "react";
 import {
   CartesianGrid,
   Curve,
@@ -39,43 +39,59 @@ export function Curves({ plot, at, format }: CurvesProps) {
   );
 }
 
-const tickStyle = { fontSize: 11, fill: "var(--soft)" };
+const axisProps = {
+  type: "number",
+  allowDataOverflow: true,
+  interval: 0,
+  tick: { fontSize: 11, fill: "var(--soft)" },
+  tickLine: false,
+  axisLine: false,
+} as const;
 const fill = { width: "100%", height: "100%" };
 
+/** Parts of a chart that are laid out one after the other, each in a task of its own. */
+const STAGES = 4;
+
+/** Counts up to `stages`, one a task. */
+function useStage(stages: number): number {
+  const [stage, setStage] = useState(0);
+  useEffect(() => {
+    if (stage >= stages) return;
+    const timer = setTimeout(() => setStage(stage + 1));
+    return () => clearTimeout(timer);
+  }, [stage, stages]);
+  return stage;
+}
+
 const Frame = memo(function Frame({ x, y }: { x: Axis; y: Axis }) {
+  const stage = useStage(STAGES);
   // An axis without data has no scale: the ends of the axis are data enough.
   const ends = useMemo(() => x.domain.map((end) => ({ x: end })), [x]);
   return (
     <LineChart responsive data={ends} margin={MARGIN} style={fill} accessibilityLayer={false}>
-      <CartesianGrid syncWithTicks vertical={false} stroke="var(--line)" />
-      <XAxis
-        dataKey="x"
-        type="number"
-        domain={x.domain}
-        ticks={x.ticks}
-        allowDataOverflow
-        height={X_AXIS_HEIGHT}
-        padding={X_PADDING}
-        tick={tickStyle}
-        tickMargin={8}
-        tickLine={false}
-        axisLine={false}
-        interval={0}
-      />
-      <YAxis
-        type="number"
-        domain={y.domain}
-        ticks={y.ticks}
-        allowDataOverflow
-        width={Y_AXIS_WIDTH}
-        padding={Y_PADDING}
-        tick={tickStyle}
-        tickFormatter={(tick: number) => formatTick(tick, y.ticks)}
-        tickLine={false}
-        axisLine={false}
-        interval={0}
-      />
-      <Lines />
+      {stage > 0 && (
+        <XAxis
+          {...axisProps}
+          dataKey="x"
+          domain={x.domain}
+          ticks={x.ticks}
+          height={X_AXIS_HEIGHT}
+          padding={X_PADDING}
+          tickMargin={8}
+        />
+      )}
+      {stage > 1 && (
+        <YAxis
+          {...axisProps}
+          domain={y.domain}
+          ticks={y.ticks}
+          width={Y_AXIS_WIDTH}
+          padding={Y_PADDING}
+          tickFormatter={(tick: number) => formatTick(tick, y.ticks)}
+        />
+      )}
+      {stage > 2 && <CartesianGrid syncWithTicks vertical={false} stroke="var(--line)" />}
+      {stage > 3 && <Lines />}
     </LineChart>
   );
 });

@@ -8,7 +8,7 @@ const LINES = [0, 25, 50, 75, 100];
 
 export function EmptyPlot({ shape }: EmptyPlotProps) {
   return (
-    <div aria-hidden="true" className="size-full pt-[22px] pr-[16px] pb-[42px] pl-[42px]">
+    <div aria-hidden="true" className="size-full pt-[22px] pr-[16px] pb-[42px] pl-[44px]">
       <svg
         aria-hidden="true"
         viewBox="0 0 100 100"

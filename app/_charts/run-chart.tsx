@@ -108,7 +108,7 @@ function Below({ shown, title, history, trainOf, validationOf }: BelowProps) {
           aria-controls={tableId}
           disabled={history.length === 0}
           onClick={() => setOpen(!open)}
-          className="tap min-h-6 underline-offset-4 hover:underline disabled:invisible"
+          className="tap underline-offset-4 hover:underline disabled:invisible"
         >
           {open ? "Hide the table" : "Show as table"}
           <span className="sr-only"> of {title.toLowerCase()}</span>

@@ -1,5 +1,5 @@
 // The few images that stand for a data set before anything of it is downloaded; they come with its manifest.
-import { z } from "zod";
+import * as z from "zod";
 import type { DatasetDefinition } from "@/lib/spec/define";
 import { sizeOf } from "@/lib/spec/ops";
 import { parse } from "@/lib/spec/parse";

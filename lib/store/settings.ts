@@ -1,5 +1,5 @@
 // What the person chose for this browser; no part of the experiment.
-import { z } from "zod";
+import * as z from "zod";
 import { createStore } from "zustand/vanilla";
 import { object } from "../spec/parse";
 import { type EngineChoice, engineChoices } from "../training/engine-choice";

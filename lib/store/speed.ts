@@ -1,5 +1,5 @@
 // How fast this device trains with each engine, measured here and kept here; before that there is no guess.
-import { z } from "zod";
+import * as z from "zod";
 import type { ExperimentSpec } from "../spec/experiment";
 import { countSamples } from "../spec/samples";
 import type { EngineChoice } from "../training/engine-choice";

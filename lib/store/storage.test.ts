@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { z } from "zod";
+import * as z from "zod";
 import { object } from "../spec/parse";
 import { changeSettings, restoreSettings, settingsStore } from "./settings";
 import { readStored, writeStored } from "./storage";

@@ -1,5 +1,5 @@
 // What this browser remembers between visits, parsed when it is read: anything may have been written there.
-import type { z } from "zod";
+import type * as z from "zod";
 import { parse } from "../spec/parse";
 
 /** The stored value, or the fallback where there is none, it does not fit, or storage is switched off. */

@@ -1,5 +1,5 @@
 // What is trained on: nine images of it, how many there are, and which are kept aside.
-import { useEffect, useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import { formatBytes, formatCount } from "@/app/_ui/format";
 import { ImageCanvas } from "@/app/_ui/image-canvas";
 import { Section } from "@/app/_ui/section";
@@ -8,6 +8,7 @@ import * as datasets from "@/lib/spec/datasets/registry";
 import type { DatasetDefinition } from "@/lib/spec/define";
 import { type DatasetId, datasetIds, validationFields } from "@/lib/spec/experiment";
 import { countSamples, datasetOf } from "@/lib/spec/samples";
+import { isActive } from "@/lib/store/reduce";
 import {
   imageCount,
   imagesField,
@@ -39,23 +40,24 @@ export function Data() {
       id="data"
       title="Data"
       aside={
-        options.length > 1 ? (
-          <Select
-            name="Data set"
-            value={spec.dataset.id}
-            options={options}
-            onChange={(id) => setDataset(id as DatasetId)}
-          />
-        ) : (
-          dataset.label
-        )
+        <Arriving>
+          {options.length > 1 ? (
+            <Select
+              name="Data set"
+              value={spec.dataset.id}
+              options={options}
+              onChange={(id) => setDataset(id as DatasetId)}
+            />
+          ) : (
+            dataset.label
+          )}
+        </Arriving>
       }
     >
       <Strip images={preview} dataset={dataset} />
       <p className="mt-2 mb-1 text-mini text-soft">
         {formatCount(train)} train · {formatCount(validation)} val · {formatCount(test)} test
       </p>
-      <Download />
       <FieldRow
         field={imagesField(spec)}
         value={imageCount(spec)}
@@ -80,15 +82,11 @@ export function Data() {
   );
 }
 
-/** Shards arrive while training goes on; nothing is said once they are all there. */
-function Download() {
-  const waiting = useRun((run) => run.waiting);
-  if (waiting === null || waiting.loadedBytes >= waiting.totalBytes) return null;
-  return (
-    <p className="mb-1 text-mini text-soft">
-      {formatBytes(waiting.loadedBytes)} of {formatBytes(waiting.totalBytes)} downloaded
-    </p>
-  );
+/** How much of the data is there while it arrives, in the place of what else stands there. */
+function Arriving({ children }: { children: ReactNode }) {
+  const waiting = useRun((run) => (isActive(run.state) ? run.waiting : null));
+  if (waiting === null || waiting.loadedBytes >= waiting.totalBytes) return children;
+  return `${formatBytes(waiting.loadedBytes)} of ${formatBytes(waiting.totalBytes)}`;
 }
 
 /** The preview, once the page has nothing better to do. */

@@ -28,7 +28,7 @@ export function RunPanel() {
       <ProgressBar />
       <Failure />
       {/* Its height is kept free where there is room, so that the charts stay where they are. */}
-      <div className="flex flex-wrap items-center gap-x-4 gap-y-2 empty:hidden max-lg:not-empty:mt-4 lg:mt-4 lg:min-h-9 lg:empty:flex">
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-2 max-lg:not-empty:mt-4 lg:mt-4 lg:min-h-9">
         <EditedLine />
         <Continue />
         <Reset />
@@ -43,14 +43,14 @@ function MainButton() {
   if (state === "training")
     return (
       <Button filled onClick={pause}>
-        <Pause className="size-4 fill-current" aria-hidden="true" />
+        <Pause className="size-4 fill-current max-[22.5rem]:hidden" aria-hidden="true" />
         Pause
       </Button>
     );
   if (state === "paused")
     return (
       <Button filled onClick={resume}>
-        <Play className="size-4 fill-current" aria-hidden="true" />
+        <Play className="size-4 fill-current max-[22.5rem]:hidden" aria-hidden="true" />
         Resume
       </Button>
     );
@@ -67,7 +67,7 @@ function MainButton() {
       aria-busy={loading}
       aria-describedby="status"
     >
-      <Play className="size-4 fill-current" aria-hidden="true" />
+      <Play className="size-4 fill-current max-[22.5rem]:hidden" aria-hidden="true" />
       Train
     </Button>
   );
@@ -109,12 +109,12 @@ function StatusLines() {
       </p>
       {/* While the numbers run this is one line: parts that would begin a second are out of sight. */}
       <p
-        className={`text-mini text-soft ${running ? "flex h-5 flex-wrap items-center overflow-hidden" : ""}`}
+        className={`text-mini text-soft ${running ? "flex h-5 flex-wrap content-start overflow-hidden" : ""}`}
       >
-        {running && <Dot paused={state === "paused"} />}
         {status.details.map((text, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: places of a sentence.
           <span key={index} className={running ? "whitespace-pre" : ""}>
+            {running && index === 0 && <Dot paused={state === "paused"} />}
             {index > 0 && " · "}
             {text}
           </span>
