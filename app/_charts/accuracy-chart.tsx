@@ -8,13 +8,14 @@ import type { ChartInput } from "./use-plot";
 const trainOf = ({ accuracy }: EpochMetrics) => accuracy;
 const validationOf = ({ valAccuracy }: EpochMetrics) => valAccuracy;
 
-export function AccuracyChart({ input }: { input: ChartInput | null }) {
+export function AccuracyChart({ input, wanted }: { input: ChartInput; wanted: boolean }) {
   return (
     <RunChart
       title="Accuracy"
       hint="higher is better"
       shape="rises"
       input={input}
+      wanted={wanted}
       turn={1}
       axis={accuracyAxis}
       trainOf={trainOf}

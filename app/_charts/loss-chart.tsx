@@ -8,13 +8,14 @@ import type { ChartInput } from "./use-plot";
 const trainOf = ({ loss }: EpochMetrics) => loss;
 const validationOf = ({ valLoss }: EpochMetrics) => valLoss;
 
-export function LossChart({ input }: { input: ChartInput | null }) {
+export function LossChart({ input, wanted }: { input: ChartInput; wanted: boolean }) {
   return (
     <RunChart
       title="Loss"
       hint="lower is better"
       shape="falls"
       input={input}
+      wanted={wanted}
       turn={0}
       axis={lossAxis}
       trainOf={trainOf}

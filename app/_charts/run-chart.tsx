@@ -8,20 +8,17 @@ import { Reader } from "./reader";
 import { CHART_CLASS, MARGIN, Y_AXIS_WIDTH } from "./size";
 import { type ChartInput, usePlot } from "./use-plot";
 
-// Recharts is downloaded when the first run needs it; until then the empty chart holds its place.
-const load = () => import("./curves");
-const Curves = lazy(() => load().then(({ Curves: component }) => ({ default: component })));
-
-/** Starts the download early, where a run is likely. */
-export const preloadCharts = (): void => void load();
+// Recharts is downloaded when a chart is wanted; until then the empty chart holds its place.
+const Curves = lazy(() => import("./curves").then(({ Curves: component }) => ({ default: component })));
 
 export interface RunChartProps {
   title: string;
   hint: string;
   /** How the curve usually goes, for the empty chart. */
   shape: "falls" | "rises";
-  /** Null while there is no run. */
-  input: ChartInput | null;
+  input: ChartInput;
+  /** True where a run is on or likely: the chart is then made ready. */
+  wanted: boolean;
   /** Charts are laid out one after the other, from 0: both at once would hold the page up. */
   turn: number;
   axis: PlotInput["axis"];
@@ -45,11 +42,11 @@ function useTurn(wanted: boolean, turn: number): boolean {
 }
 
 export function RunChart(props: RunChartProps) {
-  const { title, hint, shape, input, turn, axis, trainOf, validationOf, format } = props;
+  const { title, hint, shape, input, wanted, turn, axis, trainOf, validationOf, format } = props;
   const plot = usePlot(input, axis, validationOf);
-  const laidOut = useTurn(plot !== null, turn);
+  const laidOut = useTurn(wanted, turn);
   const [at, setAt] = useState<number | null>(null);
-  const begun = plot !== null && plot.train.length > 0;
+  const begun = plot.train.length > 0;
   const name = title.toLowerCase();
   return (
     <figure className="min-w-0">
@@ -61,7 +58,7 @@ export function RunChart(props: RunChartProps) {
       </figcaption>
       <div className={`relative ${CHART_CLASS}`}>
         {!(begun && laidOut) && <EmptyPlot shape={shape} />}
-        {plot !== null && laidOut && (
+        {laidOut && (
           // The chart is laid out before the first batch is there, out of sight.
           <div className={`absolute inset-0 ${begun ? "" : "invisible"}`}>
             <Reader
@@ -81,7 +78,7 @@ export function RunChart(props: RunChartProps) {
       <Below
         shown={begun}
         title={title}
-        history={input?.history ?? []}
+        history={input.history}
         trainOf={trainOf}
         validationOf={validationOf}
       />

@@ -7,22 +7,18 @@ import { buildPlot, holdAxis, type Plot, type PlotInput } from "./plot";
 export type ChartInput = Omit<PlotInput, "axis" | "validationOf">;
 
 /**
- * Null while there is no run. The axes are the same objects as long as they mean the same, so that what only
- * draws axes is left alone. `axis` and `validationOf` must be the same functions at every call.
+ * The axes are the same objects as long as they mean the same, so that what only draws axes is left alone.
+ * `axis` and `validationOf` must be the same functions at every call.
  */
 export function usePlot(
-  input: ChartInput | null,
+  input: ChartInput,
   axis: PlotInput["axis"],
   validationOf: PlotInput["validationOf"],
-): Plot | null {
+): Plot {
   const [held, setHeld] = useState<Axis | null>(null);
-  const plot = useMemo(
-    () => (input === null ? null : buildPlot({ ...input, axis, validationOf })),
-    [input, axis, validationOf],
-  );
-  const next = plot === null ? null : holdAxis(held, plot);
+  const plot = useMemo(() => buildPlot({ ...input, axis, validationOf }), [input, axis, validationOf]);
+  const next = holdAxis(held, plot);
   if (next !== held) setHeld(next);
-  const epochs = input?.epochs ?? 1;
-  const x = useMemo(() => epochAxis(epochs), [epochs]);
-  return useMemo(() => plot && { ...plot, x, y: next ?? plot.y }, [plot, x, next]);
+  const x = useMemo(() => epochAxis(input.epochs), [input.epochs]);
+  return useMemo(() => ({ ...plot, x, y: next ?? plot.y }), [plot, x, next]);
 }

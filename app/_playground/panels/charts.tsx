@@ -1,11 +1,12 @@
 // Loss and accuracy of the run, at most five times a second.
-import { useMemo, useSyncExternalStore } from "react";
+import { useEffect, useMemo, useState, useSyncExternalStore } from "react";
 import { AccuracyChart } from "@/app/_charts/accuracy-chart";
 import { LossChart } from "@/app/_charts/loss-chart";
 import type { ChartInput } from "@/app/_charts/use-plot";
 import type { Series } from "@/lib/metrics/series";
 import { emptyRun, type Run } from "@/lib/store/reduce";
 import { runStore } from "@/lib/store/run";
+import { useSpec } from "../use-stores";
 
 const INTERVAL_MS = 200;
 
@@ -34,20 +35,38 @@ export function Charts() {
     () => shown,
     () => emptyRun,
   );
+  const wanted = useIntent() || run.spec !== null;
   return (
     <div className="grid gap-x-9 gap-y-2 md:grid-cols-2">
-      <LossChart input={useChartInput(run, run.loss)} />
-      <AccuracyChart input={useChartInput(run, run.accuracy)} />
+      <LossChart input={useChartInput(run, run.loss)} wanted={wanted} />
+      <AccuracyChart input={useChartInput(run, run.accuracy)} wanted={wanted} />
     </div>
   );
 }
 
-/** Null while there is no run. */
-function useChartInput(run: Run, series: Series): ChartInput | null {
-  const { history, stepsPerEpoch, to, spec } = run;
-  const planned = spec?.training.epochs ?? null;
+const signs = ["pointermove", "pointerdown", "keydown"] as const;
+
+/**
+ * True once somebody does anything on the page: the charts are then made ready out of sight, which takes longer
+ * than a page has time for while it trains. A page that nobody touches loads nothing more.
+ */
+function useIntent(): boolean {
+  const [intent, setIntent] = useState(false);
+  useEffect(() => {
+    const controller = new AbortController();
+    for (const sign of signs)
+      window.addEventListener(sign, () => setIntent(true), { once: true, signal: controller.signal });
+    return () => controller.abort();
+  }, []);
+  return intent;
+}
+
+function useChartInput(run: Run, series: Series): ChartInput {
+  const { history, stepsPerEpoch, to } = run;
+  const edited = useSpec();
+  const planned = (run.spec ?? edited).training.epochs;
   return useMemo(
-    () => (planned === null ? null : { series, history, stepsPerEpoch, epochs: to || planned, planned }),
+    () => ({ series, history, stepsPerEpoch, epochs: to || planned, planned }),
     [series, history, stepsPerEpoch, to, planned],
   );
 }

@@ -2,7 +2,6 @@
 import { Pause, Play, Square } from "lucide-react";
 import { Progress } from "radix-ui";
 import { useEffect, useState } from "react";
-import { preloadCharts } from "@/app/_charts/run-chart";
 import { Button } from "@/app/_ui/button";
 import { number } from "@/lib/spec/fields";
 import { isActive } from "@/lib/store/reduce";
@@ -60,8 +59,6 @@ function MainButton() {
     <Button
       filled
       onClick={train}
-      onPointerEnter={preloadCharts}
-      onFocus={preloadCharts}
       disabled={!loading && blocked}
       aria-disabled={loading || blocked}
       aria-busy={loading}
