@@ -188,6 +188,18 @@ export function openDisk(folder: string) {
     open: (name: string) =>
       opened(name, async (file) => ({
         info: await readHeader(file, name),
+        /** All its bytes; the file is closed. */
+        async bytes(): Promise<Uint8Array<ArrayBuffer>> {
+          const { size } = await file.stat();
+          const bytes = new Uint8Array(size - HEADER_BYTES);
+          for (let done = 0; done < bytes.length; ) {
+            const { bytesRead } = await file.read(bytes, done, bytes.length - done, HEADER_BYTES + done);
+            if (bytesRead === 0) break;
+            done += bytesRead;
+          }
+          await file.close();
+          return bytes;
+        },
         /** Its bytes; the file is closed when they are read or the stream is cancelled. */
         stream: () =>
           Readable.toWeb(file.createReadStream({ start: HEADER_BYTES })) as ReadableStream<Uint8Array>,

@@ -17,6 +17,7 @@ export interface LocalBlobOptions {
 const DEFAULT_MAX_AGE_SECONDS = 2_592_000;
 const MIN_MAX_AGE_SECONDS = 60;
 const PAGE_LIMIT = 1000;
+const STREAMED_FROM_BYTES = 4 * 1024 * 1024;
 
 /** A refusal in the API's words; the code decides which of the SDK's errors it becomes. */
 class Refusal extends Error {
@@ -179,7 +180,11 @@ export function createLocalBlob({ folder, token, mount }: LocalBlobOptions) {
       ?.split(",")
       .map((tag) => tag.trim().replace(/^W\//, ""));
     const unchanged = known?.includes(etagOf(info)) || known?.includes("*");
-    if (!unchanged && request.method === "GET") return new Response(object.stream(), { headers: about });
+    if (!unchanged && request.method === "GET") {
+      // Read at once, a reader that goes away leaves no file open; what is too large for that is streamed.
+      const body = info.sizeBytes <= STREAMED_FROM_BYTES ? await object.bytes() : object.stream();
+      return new Response(body, { headers: about });
+    }
     await object.close();
     return unchanged ? new Response(null, { status: 304, headers }) : new Response(null, { headers: about });
   }
