@@ -139,6 +139,15 @@ describe("a run", () => {
     expect(estimateMs(spec, "tfjs-webgpu")).toBeNull();
   });
 
+  test("is measured also where its last events come after the trainer's answer", async () => {
+    await begin();
+    over();
+    await new Promise((done) => setTimeout(done, 10));
+    expect(runStore.getState().memory).toBeNull();
+    emit([epoch, { type: "tested", result: { loss: 0.1, accuracy: 0.97 } }, state("done")]);
+    await vi.waitFor(() => expect(runStore.getState().memory).toEqual({ tensors: 42, bytes: 1_200_000 }));
+  });
+
   test("goes on for more epochs", async () => {
     await begin();
     emit([epoch, state("done")]);

@@ -97,6 +97,7 @@ export async function predictTest(rows: readonly number[]): Promise<Predictions 
 /** Waits for a run's end, then measures what it took and what it holds. */
 async function finish(run: number, over: Promise<void>): Promise<void> {
   await over;
+  await rest();
   if (run !== generation || client === null) return;
   const { history, engine, spec, state } = runStore.getState();
   if (state !== "done" || spec === null) return;
@@ -106,6 +107,18 @@ async function finish(run: number, over: Promise<void>): Promise<void> {
   const memory = await client.memory();
   if (run === generation) runStore.setState({ memory });
 }
+
+/** Resolves when the run's last events are here: they come through another port than the answer, perhaps after it. */
+const rest = () =>
+  new Promise<void>((resolve) => {
+    const look = ({ state }: Run) => {
+      if (isActive(state)) return;
+      forget();
+      resolve();
+    };
+    const forget = runStore.subscribe(look);
+    look(runStore.getState());
+  });
 
 /** Turns an exception that nobody expected into the run's failure. */
 async function guard(run: number, work: () => Promise<unknown>): Promise<void> {
