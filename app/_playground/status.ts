@@ -82,7 +82,7 @@ function doneStatus({ test, completed, history, engine }: Run): Status {
   if (test === null) return { lead: "Stopped", parts: [], details };
   return {
     lead: `Test accuracy ${formatAccuracy(test.accuracy)}`,
-    parts: [{ text: `test loss ${test.loss.toFixed(4)}` }],
+    parts: [{ text: `test loss ${test.loss.toFixed(4)}`, wide: true }],
     details,
   };
 }
