@@ -1,20 +1,11 @@
 // The page's side of the bridge: owns the Worker's lifetime and the main thread's Comlink.
 import { proxy, type Remote, releaseProxy, wrap } from "comlink";
 import type { ExperimentSpec } from "../spec/experiment";
-import type { EngineChoice, EvaluateResult, Predictions, Snapshot, TrainEvent, TrainerApi } from "./contract";
+import type { EngineChoice, TrainEvent, TrainerApi } from "./contract";
 
-export interface TrainerClient {
+/** The trainer as the page calls it: `TrainerApi`, with a plain function as listener, and an end. */
+export interface TrainerClient extends Omit<TrainerApi, "load"> {
   load(spec: ExperimentSpec, engine: EngineChoice, onEvents: (events: TrainEvent[]) => void): Promise<void>;
-  train(): Promise<void>;
-  pause(): Promise<void>;
-  resume(): Promise<void>;
-  stop(): Promise<void>;
-  continueTraining(epochs: number): Promise<void>;
-  evaluate(): Promise<EvaluateResult>;
-  predictTest(rows: readonly number[]): Promise<Predictions>;
-  predict(images: Uint8Array): Promise<Float32Array>;
-  snapshot(): Promise<Snapshot>;
-  memory(): Promise<{ tensors: number; bytes: number }>;
   /** Ends the worker and whatever runs in it. */
   dispose(): void;
 }
