@@ -5,8 +5,9 @@ import type { Page } from "@playwright/test";
 import { expect, test } from "./journey";
 
 /** What axe finds wrong, one line for each place. */
-async function violations(page: Page): Promise<string[]> {
+async function violations(page: Page, except: string[] = []): Promise<string[]> {
   const { violations: found } = await new AxeBuilder({ page })
+    .disableRules(except)
     .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
     .analyze();
   return found.flatMap(({ id, nodes }) =>
@@ -41,6 +42,26 @@ for (const { scheme, paper } of [
     await playground.finished();
     await expect(page.getByRole("img", { name: /^Test image/ })).toHaveCount(8);
     expect(await violations(page)).toEqual([]);
+  });
+
+for (const scheme of ["light", "dark"] as const)
+  test(`nothing is wrong in ${scheme} with blocks, augmentation and a schedule unfolded`, async ({
+    page,
+    playground,
+  }) => {
+    await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
+    await playground.open();
+    await playground.startFrom("Residual network");
+    await playground.unfold("layer 3");
+    await playground.unfold("layer 1 of block 3");
+    await playground.from("Add augmentation", "Rotate");
+    await playground.from("Add callback", "Learning-rate schedule");
+    await expect(page.getByRole("img", { name: /^Learning rate over the run/ })).toBeVisible();
+    expect(await violations(page)).toEqual([]);
+    await page.getByRole("button", { name: /, start from another$/ }).click();
+    await expect(page.getByRole("menuitem")).toHaveCount(5);
+    // A menu lies above the page, in none of its regions.
+    expect(await violations(page, ["region"])).toEqual([]);
   });
 
 test("the colours follow the person's choice, and keep to it", async ({ page, playground }) => {

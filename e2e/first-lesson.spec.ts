@@ -44,6 +44,7 @@ test("Train on the untouched page prints the first lesson's log", async ({ page,
     /^Final training accuracy: 0\.\d{4}$/,
     /^Final validation accuracy: 0\.\d{4}$/,
     /^Accuracy improvement: 0\.\d{4} → 0\.\d{4} \(\+0\.\d{4}\)$/,
+    /^Weights hash: [0-9a-f]{64}$/,
     /^Test accuracy: 0\.\d{4} \(\d\d\.\d\d%\)$/,
     /^Test loss: 0\.\d{4}$/,
   ];

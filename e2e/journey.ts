@@ -89,6 +89,22 @@ export class Playground {
     await this.page.getByRole("option", { name: option, exact: true }).click();
   }
 
+  /** Opens the menu of a button and takes an entry: `from("Add a layer", "Dropout")`. */
+  async from(menu: string | RegExp, entry: string): Promise<void> {
+    await this.page.getByRole("button", { name: menu, exact: true }).click();
+    await this.page.getByRole("menuitem", { name: entry, exact: true }).click();
+  }
+
+  /** Replaces the experiment by one of the catalog's. */
+  async startFrom(preset: string): Promise<void> {
+    await this.from(/, start from another$/, preset);
+  }
+
+  /** Unfolds the fields of a layer that do not stand in its row. */
+  async unfold(place: string): Promise<void> {
+    await this.page.getByRole("button", { name: new RegExp(`more of ${place}$`) }).click();
+  }
+
   /** A small run that still learns: `images` of the training file, none kept for validation. */
   async makeSmall({ images = 1000, epochs = 1, batchSize = 32 } = {}): Promise<void> {
     await this.setNumber("Images", images);

@@ -47,6 +47,16 @@ for (const [width, height] of [
       await playground.number("Units of layer 2").press("Escape");
       await playground.button("Done").tap();
 
+      await playground.button("Edit").tap();
+      await playground.startFrom("Small and sharp");
+      await playground.unfold("layer 1");
+      await playground.from("Add a layer", "Residual block");
+      await playground.unfold("layer 9");
+      expect(await overflow(page)).toBe(0);
+      expect(await smallTargets(page)).toEqual([]);
+      for (const _ of ["Residual block", "Small and sharp"]) await playground.button("Undo").tap();
+      await playground.button("Done").tap();
+
       const thumb = async () => (await playground.train.boundingBox())!;
       for (const scrollTo of [0, 10_000]) {
         await page.evaluate((top) => window.scrollTo({ top }), scrollTo);

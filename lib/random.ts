@@ -2,9 +2,9 @@
 // 32-bit integer arithmetic only, so that a seed means the same experiment on every engine and device.
 
 /** What a stream of random numbers is for; streams of different purposes never share numbers. */
-export type Purpose = "weights" | "shuffle" | "dropout";
+export type Purpose = "weights" | "shuffle" | "dropout" | "augmentation";
 
-const purposeIds: Record<Purpose, number> = { weights: 1, shuffle: 2, dropout: 3 };
+const purposeIds: Record<Purpose, number> = { weights: 1, shuffle: 2, dropout: 3, augmentation: 4 };
 
 /** Mixes 32 bits so that each input bit changes about half of the output (the finalizer of MurmurHash3). */
 export function mix32(value: number): number {

@@ -1,5 +1,5 @@
 // The few images that stand for a data set before anything of it is downloaded; they come with its manifest.
-import * as z from "zod";
+import * as z from "zod/mini";
 import type { DatasetDefinition } from "@/lib/spec/define";
 import { sizeOf } from "@/lib/spec/ops";
 import { parse } from "@/lib/spec/parse";
@@ -7,7 +7,7 @@ import { parse } from "@/lib/spec/parse";
 export const PREVIEW_IMAGES = 9;
 
 /** Only what the strip needs of the manifest. */
-const schema = z.object({ preview: z.base64({ error: "base64" }) });
+const schema = z.object({ preview: z.base64({ error: "base64" }) }, { error: "an object" });
 
 /**
  * The bytes of nine images, row-major.

@@ -1,6 +1,6 @@
 // The manifest of a data set: where its shards are and how to know that they are whole. It is made by
 // `npm run data`, served by /api/datasets/<id>, and must agree with the catalog's entry.
-import * as z from "zod";
+import * as z from "zod/mini";
 import type { DatasetDefinition } from "../spec/define";
 import { sizeOf } from "../spec/ops";
 import { object, ParseError, parse } from "../spec/parse";
@@ -50,24 +50,21 @@ export interface Manifest extends Record<Split, SplitFiles> {
   preview: string;
 }
 
-const text = z.string({ error: "a text" }).min(1, { error: "a text" });
+const text = z.string({ error: "a text" }).check(z.minLength(1, { error: "a text" }));
 const countAllowed = "a whole number from 0 to 1000000000";
 const count = z
-  .number({ error: countAllowed })
   .int({ error: countAllowed })
-  .min(0, { error: countAllowed })
-  .max(1e9, { error: countAllowed });
+  .check(z.minimum(0, { error: countAllowed }), z.maximum(1e9, { error: countAllowed }));
 const hashAllowed = "64 hexadecimal digits";
 const urlAllowed = "an http address or a path that begins with /";
 
 const fileShape = {
   name: text,
-  url: z
-    .string({ error: urlAllowed })
-    .regex(/^(https?:\/\/|\/(?!\/))/, { error: urlAllowed })
-    .optional(),
+  url: z.optional(
+    z.string({ error: urlAllowed }).check(z.regex(/^(https?:\/\/|\/(?!\/))/, { error: urlAllowed })),
+  ),
   sizeBytes: count,
-  sha256: z.string({ error: hashAllowed }).regex(/^[0-9a-f]{64}$/, { error: hashAllowed }),
+  sha256: z.string({ error: hashAllowed }).check(z.regex(/^[0-9a-f]{64}$/, { error: hashAllowed })),
 };
 const splitFiles = object({
   count,
@@ -85,7 +82,7 @@ const manifestSchema = object({
   source: text,
   licence: text,
   shardSize: count,
-  preview: z.string({ error: previewAllowed }).regex(base64, { error: previewAllowed }),
+  preview: z.string({ error: previewAllowed }).check(z.regex(base64, { error: previewAllowed })),
   train: splitFiles,
   test: splitFiles,
 });

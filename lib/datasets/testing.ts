@@ -3,7 +3,8 @@ import { readFile } from "node:fs/promises";
 import { mnist } from "../spec/datasets/mnist";
 import type { Split } from "../spec/samples";
 import { parseIdx } from "./idx";
-import { DataError, type DatasetSource } from "./source";
+import { sourceInMemory } from "./memory";
+import type { DatasetSource } from "./source";
 
 const files: Record<Split, string> = { train: "train", test: "t10k" };
 
@@ -20,15 +21,8 @@ export function mnistFromDisk(): DatasetSource {
     read.set(name, found);
     return found;
   };
-  return {
+  return sourceInMemory(mnist, {
     labels: (split) => values(`${files[split]}-labels-idx1-ubyte`),
-    async images(split, shard) {
-      const all = await values(`${files[split]}-images-idx3-ubyte`);
-      const size = mnist.shardSize * mnist.shape.reduce((product, side) => product * side, 1);
-      const images = all.subarray(shard * size, (shard + 1) * size);
-      if (images.length === 0) throw new DataError(`MNIST's ${split} file has no shard ${shard}.`);
-      return images;
-    },
-    prefetch() {},
-  };
+    images: (split) => values(`${files[split]}-images-idx3-ubyte`),
+  });
 }

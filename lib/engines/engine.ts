@@ -1,6 +1,6 @@
 // The Engine port: typed arrays only, no tensor leaves an engine. The trainer owns order and data; an engine
 // gets the images once, as bytes, and batches by index.
-import type { OptimizerSpec } from "../spec/experiment";
+import type { AugmentationSpec, OptimizerSpec } from "../spec/experiment";
 import type { Program } from "../spec/program";
 import type { Split } from "../spec/samples";
 
@@ -33,6 +33,22 @@ export interface EngineReport {
   available: boolean;
   /** The device where available, else why not. */
   reason: string;
+  /** Training images a second, measured on the experiment at hand; null where it was not measured. */
+  samplesPerSecond: number | null;
+}
+
+/** An engine that may turn out faster than the one that was started. Nothing of it is downloaded yet. */
+export interface Alternative {
+  id: EngineId;
+  /** Downloads, starts and checks it: the engine, which is the caller's to dispose, or why it is not to be used. */
+  start(): Promise<Engine | string>;
+}
+
+export interface EngineSelection {
+  engine: Engine;
+  reports: readonly EngineReport[];
+  /** What "auto" should measure once the run is under way; empty where a choice was made. */
+  alternatives: readonly Alternative[];
 }
 
 /** How a file's bytes are laid out: `rows` images of `rowBytes`; a network sees byte / scale. */
@@ -45,12 +61,25 @@ export interface DataLayout {
 export interface CompileOptions {
   program: Program;
   optimizer: OptimizerSpec;
+  /** What is done to the images of each training batch, never to those that are evaluated. */
+  augmentation: readonly AugmentationSpec[];
   /** Initial weights, one array per entry of `program.weights`; copied. */
   weights: readonly Float32Array[];
-  /** Seeds the dropout masks. */
+  /** Goes on from where a run was, with `weights` being its own; from the beginning where left out. */
+  resume?: Omit<EngineState, "weights">;
+  /** Seeds the dropout masks and the augmentation. */
   seed: number;
   /** The largest batch that `train` will be called with. */
   batchSize: number;
+}
+
+/** All that a run needs to go on elsewhere, on this engine or another. */
+export interface EngineState {
+  weights: Float32Array[];
+  /** The optimizer's state: arrays like `weights` for each of its slots; empty ones for weights that are not trained. */
+  slots: Float32Array[][];
+  /** Training steps done. */
+  step: number;
 }
 
 export interface TrainResult {
@@ -78,15 +107,18 @@ export interface Engine {
   compile(options: CompileOptions): void;
   /**
    * Trains on consecutive batches of `batchSize` rows (the last may be shorter).
+   * @param learningRates one for each batch
    * @throws EngineLostError if the device went away
    */
-  train(rows: Uint32Array, batchSize: number, learningRate: number): Promise<TrainResult>;
-  /** Mean loss and accuracy in inference mode (no dropout). */
+  train(rows: Uint32Array, batchSize: number, learningRates: Float64Array): Promise<TrainResult>;
+  /** Mean loss and accuracy in inference mode (no dropout, moving averages instead of the batch's). */
   evaluate(split: Split, rows: Uint32Array): Promise<EvaluateResult>;
   /** The network's outputs for images given as bytes, row-major [images, outputs], in inference mode. */
   predict(images: Uint8Array): Promise<Float32Array>;
   /** A copy of the weights, in the order of `program.weights`. */
   readWeights(): Promise<Float32Array[]>;
+  /** A copy of the weights, the optimizer's state and the step count. */
+  readState(): Promise<EngineState>;
   /** What the engine holds on its device, for leak tests and the panel. */
   memory(): { tensors: number; bytes: number };
   dispose(): void;

@@ -50,26 +50,25 @@ export class Rows {
     });
   }
 
-  /** Pixels of these rows as the network sees them, byte / scale, row-major. */
-  pixels<T extends Float32Array | Float64Array>(split: Split, rows: Uint32Array, into: T): T {
-    const { layout, images, values } = this.#file(split);
-    let out = 0;
-    for (const row of rows) {
-      const start = row * layout.rowBytes;
-      for (let i = start; i < start + layout.rowBytes; i++) into[out++] = values[images[i]!]!;
-    }
-    return into;
+  /** Bytes of these rows, row-major. */
+  images(split: Split, rows: Uint32Array): Uint8Array {
+    const { layout, images } = this.#file(split);
+    const bytes = new Uint8Array(rows.length * layout.rowBytes);
+    for (const [i, row] of rows.entries())
+      bytes.set(images.subarray(row * layout.rowBytes, (row + 1) * layout.rowBytes), i * layout.rowBytes);
+    return bytes;
   }
 
-  /** The same for images that are not in a file; they are laid out as the training file's. */
-  convert<T extends Float32Array | Float64Array>(images: Uint8Array, into: T): T {
-    const { values } = this.#file("train");
+  /** Bytes as the network sees them, byte / scale; `split` is the file that they are laid out as. */
+  convert<T extends Float32Array | Float64Array>(split: Split, images: Uint8Array, into: T): T {
+    const { values } = this.#file(split);
     for (let i = 0; i < images.length; i++) into[i] = values[images[i]!]!;
     return into;
   }
 
-  rowBytes(split: Split): number {
-    return this.#file(split).layout.rowBytes;
+  /** The byte that means 1.0. */
+  scale(split: Split): number {
+    return this.#file(split).layout.scale;
   }
 
   /** Bytes held for images and labels. */

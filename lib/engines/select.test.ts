@@ -12,7 +12,13 @@ function engineNamed(id: EngineId, sabotage = false): Engine {
   const engine = new ReferenceEngine();
   if (sabotage) {
     const { train } = engine;
-    engine.train = (rows, size) => train.call(engine, rows, size, 0.5);
+    engine.train = (rows, size, rates) =>
+      train.call(
+        engine,
+        rows,
+        size,
+        rates.map((rate) => rate / 2),
+      );
   }
   return Object.defineProperty(engine, "info", { value: { id, name: id, device: "test" } });
 }
@@ -69,6 +75,29 @@ test("falls back where an engine does not start or computes wrong gradients, wit
   expect(created).toEqual(["wasm", "tfjs-webgpu", "tfjs-webgl", "tfjs-wasm"]);
   expect(reports[1]!.reason).toBe("Apple M9: did not start (shader compiler crashed)");
   expect(reports[2]!.reason).toMatch(/^ANGLE \(Apple\): its gradients are off by [\d.]+ % in a test step$/);
+});
+
+test("offers real GPUs as alternatives to our own engine, and starts them only when that is asked for", async () => {
+  const { fake, created } = parts(all, [], ["tfjs-webgl"]);
+  const { alternatives, reports } = await selectEngine("auto", fake);
+  expect(alternatives.map(({ id }) => id)).toEqual(["tfjs-webgpu", "tfjs-webgl"]);
+  expect(created).toEqual(["wasm"]);
+  expect(reports.every(({ samplesPerSecond }) => samplesPerSecond === null)).toBe(true);
+  const webgpu = await alternatives[0]!.start();
+  expect(typeof webgpu === "string" ? webgpu : webgpu.info.id).toBe("tfjs-webgpu");
+  expect(await alternatives[1]!.start()).toMatch(/^ANGLE \(Apple\): its gradients are off by /);
+  expect(created).toEqual(["wasm", "tfjs-webgpu", "tfjs-webgl"]);
+});
+
+test("offers no alternatives where a choice was made, where the GPU is emulated or where our own engine is not there", async () => {
+  const emulated = { ...all, "tfjs-webgpu": there("SwiftShader", true), "tfjs-webgl": gone("no WebGL 2") };
+  for (const [choice, devices] of [
+    ["wasm", all],
+    ["tfjs-webgpu", all],
+    ["auto", emulated],
+    ["auto", gpus],
+  ] as const)
+    expect((await selectEngine(choice, parts(devices).fake)).alternatives).toEqual([]);
 });
 
 test("falls back from a wish that this device cannot grant", async () => {

@@ -25,6 +25,35 @@ export const defineOptimizer = <const K extends string, F extends Fields>(
   optimizer: OptimizerDefinition<K, F>,
 ) => optimizer;
 
+/** Something done to training images, drawn anew for each image of each step. */
+export interface AugmentationDefinition<K extends string = string, F extends Fields = Fields>
+  extends Described {
+  kind: K;
+  fields: F;
+}
+export const defineAugmentation = <const K extends string, F extends Fields>(
+  augmentation: AugmentationDefinition<K, F>,
+) => augmentation;
+
+export interface CallbackDefinition<K extends string = string, F extends Fields = Fields> extends Described {
+  kind: K;
+  fields: F;
+}
+export const defineCallback = <const K extends string, F extends Fields>(
+  callback: CallbackDefinition<K, F>,
+) => callback;
+
+export interface ScheduleDefinition<K extends string = string> {
+  kind: K;
+  label: string;
+  /**
+   * The share of the optimizer's learning rate at `progress` (0 to 1), down to `finalShare`. Made of what
+   * lib/spec/exact has, so that it is the same on every device.
+   */
+  share(progress: number, finalShare: number): number;
+}
+export const defineSchedule = <const K extends string>(schedule: ScheduleDefinition<K>) => schedule;
+
 /**
  * What an engine computes: `crossentropy` over classes, `binaryCrossentropy` over independent outputs, or
  * `meanSquaredError`. Labels always arrive as class numbers; the last two compare with 0/1 or one-hot targets.
@@ -54,3 +83,13 @@ export interface DatasetDefinition<K extends string = string> extends Described 
   licence: string;
 }
 export const defineDataset = <const K extends string>(dataset: DatasetDefinition<K>) => dataset;
+
+/** An experiment to start from. Its title is what the menu shows. */
+export interface PresetDefinition<K extends string = string> {
+  kind: K;
+  /** One plain sentence for the menu. */
+  summary: string;
+  /** What `parseExperiment` takes; a field that is left out has its default. */
+  experiment: { readonly version: 1; readonly title: string; readonly [field: string]: unknown };
+}
+export const definePreset = <const K extends string>(preset: PresetDefinition<K>) => preset;

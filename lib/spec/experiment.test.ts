@@ -1,6 +1,10 @@
 import { expect, test } from "vitest";
 import {
+  augmentationKinds,
+  callbackKinds,
   canonical,
+  createAugmentation,
+  createCallback,
   createLayer,
   createOptimizer,
   type ExperimentSpec,
@@ -48,6 +52,10 @@ test("fills in Keras's defaults where a field is left out", () => {
   expect(spec.validation).toEqual({ split: 0.2, from: "first" });
 });
 
+const kinds =
+  '"activation", "averagePooling2d", "batchNormalization", "conv2d", "dense", "dropout", "flatten", ' +
+  '"globalAveragePooling2d", "maxPooling2d" or "residual"';
+
 test.each<[string, unknown, string]>([
   ["a number", 3, "experiment is 3; it must be an object."],
   ["null", null, "experiment is null; it must be an object."],
@@ -80,12 +88,12 @@ test.each<[string, unknown, string]>([
   [
     "an unknown layer",
     { ...firstRun, layers: [{ kind: "lstm" }] },
-    'layers[0].kind is "lstm"; it must be "activation", "dense", "dropout" or "flatten".',
+    `layers[0].kind is "lstm"; it must be ${kinds}.`,
   ],
   [
     "a layer without a kind",
     { ...firstRun, layers: [{ units: 3 }] },
-    'layers[0].kind is missing; it must be "activation", "dense", "dropout" or "flatten".',
+    `layers[0].kind is missing; it must be ${kinds}.`,
   ],
   [
     "an unknown field",
@@ -106,7 +114,7 @@ test.each<[string, unknown, string]>([
   [
     "__proto__ as a kind",
     { ...firstRun, layers: [{ kind: "__proto__" }] },
-    'layers[0].kind is "__proto__"; it must be "activation", "dense", "dropout" or "flatten".',
+    `layers[0].kind is "__proto__"; it must be ${kinds}.`,
   ],
   [
     "a data set named after a method",
@@ -124,9 +132,50 @@ test.each<[string, unknown, string]>([
     "dataset.classes is [1,1]; it must be null or a list of two or more different class numbers of the data set.",
   ],
   [
-    "callbacks, which are still to come",
-    { ...firstRun, callbacks: [{ kind: "earlyStopping" }] },
-    'callbacks is [{"kind":"earlyStopping"}]; it must be an empty list: this version has no callbacks yet.',
+    "an unknown callback",
+    { ...firstRun, callbacks: [{ kind: "lucky" }] },
+    'callbacks[0].kind is "lucky"; it must be "learningRateSchedule".',
+  ],
+  [
+    "a callback twice",
+    { ...firstRun, callbacks: [{ kind: "learningRateSchedule" }, { kind: "learningRateSchedule" }] },
+    'callbacks is [{"kind":"learningRateSchedule"},{"kind":"learningRateSch…; ' +
+      "it must be a list of callbacks, each kind at most once.",
+  ],
+  [
+    "an unknown schedule",
+    { ...firstRun, callbacks: [{ kind: "learningRateSchedule", schedule: "stairs" }] },
+    'callbacks[0].schedule is "stairs"; it must be "cosine", "exponential", "linear" or "steps".',
+  ],
+  [
+    "an augmentation beyond its bounds",
+    { ...firstRun, augmentation: [{ kind: "shift" }, { kind: "rotate", degrees: 720 }] },
+    "augmentation[1].degrees is 720; it must be a number from 0 to 180.",
+  ],
+  [
+    "an unknown augmentation",
+    { ...firstRun, augmentation: [{ kind: "mirror" }] },
+    'augmentation[0].kind is "mirror"; it must be "noise", "rotate", "shift" or "zoom".',
+  ],
+  [
+    "a window of no pixels",
+    { ...firstRun, layers: [{ kind: "conv2d", kernelSize: 0 }] },
+    "layers[0].kernelSize is 0; it must be a whole number from 1 to 11.",
+  ],
+  [
+    "a residual block without layers",
+    { ...firstRun, layers: [{ kind: "residual", layers: [] }] },
+    "layers[0].layers is []; it must be a list of 1 to 8 layers that are not residual blocks themselves.",
+  ],
+  [
+    "a residual block in a residual block",
+    { ...firstRun, layers: [{ kind: "residual", layers: [{ kind: "residual" }] }] },
+    `layers[0].layers[0].kind is "residual"; it must be ${kinds.replace(', "maxPooling2d" or "residual"', ' or "maxPooling2d"')}.`,
+  ],
+  [
+    "an unknown field in a residual block's layer",
+    { ...firstRun, layers: [{ kind: "residual", layers: [{ kind: "dropout", rates: 1 }] }] },
+    'layers[0].layers[0].rates is 1, but there is no such field; it must be "kind" or "rate".',
   ],
 ])("refuses %s in one sentence", (_, input, message) => {
   expect(refusal(input).message).toBe(message);
@@ -156,16 +205,43 @@ test("the canonical text is short, says only what differs from the defaults, and
   expect(parseExperiment(JSON.parse(canonical(spec)))).toEqual(spec);
 });
 
-test("every layer and optimizer at its defaults survives the round trip", () => {
+test("every layer, optimizer, augmentation and callback at its defaults survives the round trip", () => {
   for (const kind of optimizerKinds) {
     const spec: ExperimentSpec = {
       ...parseExperiment(firstRun),
       optimizer: createOptimizer(kind),
       layers: layerKinds.map(createLayer),
+      augmentation: augmentationKinds.map(createAugmentation),
+      callbacks: callbackKinds.map(createCallback),
       dataset: { id: "mnist", classes: [3, 7], trainLimit: 500 },
       loss: "meanSquaredError",
       seed: 9,
     };
     expect(parseExperiment(JSON.parse(canonical(spec)))).toEqual(spec);
   }
+});
+
+test("a residual block is written as short as what differs within it, and fills in its layers' defaults", () => {
+  const layers = [
+    { kind: "residual" },
+    { kind: "residual", layers: [{ kind: "conv2d", filters: 8 }, { kind: "batchNormalization" }] },
+  ];
+  const spec = parseExperiment({ ...firstRun, layers });
+  expect(JSON.parse(canonical(spec)).layers).toEqual(layers);
+  expect(spec.layers[1]).toEqual({
+    kind: "residual",
+    layers: [
+      {
+        kind: "conv2d",
+        filters: 8,
+        kernelSize: 3,
+        strides: 1,
+        padding: "valid",
+        activation: "relu",
+        useBias: true,
+      },
+      { kind: "batchNormalization", momentum: 0.99, epsilon: 0.001 },
+    ],
+  });
+  expect(parseExperiment(JSON.parse(canonical(spec)))).toEqual(spec);
 });

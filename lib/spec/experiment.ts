@@ -1,23 +1,43 @@
 // An ExperimentSpec describes a training run completely; everything else reads it. The types below follow
 // from the catalogs' fields: nothing is written twice.
-import * as z from "zod";
+import * as z from "zod/mini";
+import * as augmentations from "./augmentations/registry";
+import * as callbacks from "./callbacks/registry";
 import * as datasets from "./datasets/registry";
-import { boolean, choice, defaults, type Fields, number, oneOf, shapeOf, type Values } from "./fields";
+import {
+  boolean,
+  choice,
+  defaults,
+  type Fields,
+  type NestedLayer,
+  number,
+  oneOf,
+  shapeOf,
+  type Values,
+} from "./fields";
 import * as layers from "./layers/registry";
 import * as losses from "./losses/registry";
 import * as optimizers from "./optimizers/registry";
-import { object, parse } from "./parse";
+import { anyOf, object, parse } from "./parse";
+
+type AnyOf<C extends Record<string, { fields: Fields }>> = {
+  [K in keyof C]: { kind: K } & Values<C[K]["fields"]>;
+}[keyof C];
 
 export type LayerKind = keyof typeof layers;
-export type LayerSpec = { [K in LayerKind]: { kind: K } & Values<(typeof layers)[K]["fields"]> }[LayerKind];
+export type LayerSpec = AnyOf<typeof layers>;
 export type OptimizerKind = keyof typeof optimizers;
-export type OptimizerSpec = {
-  [K in OptimizerKind]: { kind: K } & Values<(typeof optimizers)[K]["fields"]>;
-}[OptimizerKind];
+export type OptimizerSpec = AnyOf<typeof optimizers>;
+export type AugmentationKind = keyof typeof augmentations;
+export type AugmentationSpec = AnyOf<typeof augmentations>;
+export type CallbackKind = keyof typeof callbacks;
+export type CallbackSpec = AnyOf<typeof callbacks>;
 export type LossKind = keyof typeof losses;
 export type DatasetId = keyof typeof datasets;
 
 export const layerKinds = Object.keys(layers) as LayerKind[];
+export const augmentationKinds = Object.keys(augmentations) as AugmentationKind[];
+export const callbackKinds = Object.keys(callbacks) as CallbackKind[];
 export const optimizerKinds = Object.keys(optimizers) as OptimizerKind[];
 export const lossKinds = Object.keys(losses) as LossKind[];
 export const datasetIds = Object.keys(datasets) as DatasetId[];
@@ -78,70 +98,67 @@ const titleAllowed = "a text of at most 120 characters";
 
 const datasetSchema = object({
   id: z.enum(datasetIds, { error: oneOf(datasetIds) }),
-  classes: z
-    .array(z.number({ error: classesAllowed }).int({ error: classesAllowed }), { error: classesAllowed })
-    .nullable()
-    .default(null),
-  trainLimit: z
-    .number({ error: trainLimitAllowed })
-    .int({ error: trainLimitAllowed })
-    .min(1, { error: trainLimitAllowed })
-    .max(1e6, { error: trainLimitAllowed })
-    .nullable()
-    .default(null),
-}).refine(
-  ({ id, classes }) => {
-    const known = datasets[id].classNames.length;
-    return classes === null
-      ? true
-      : classes.length >= 2 &&
-          new Set(classes).size === classes.length &&
-          classes.every((label) => label >= 0 && label < known);
-  },
-  { path: ["classes"], error: classesAllowed },
+  classes: orNull(z.array(z.int({ error: classesAllowed }), { error: classesAllowed })),
+  trainLimit: orNull(
+    z
+      .int({ error: trainLimitAllowed })
+      .check(z.minimum(1, { error: trainLimitAllowed }), z.maximum(1e6, { error: trainLimitAllowed })),
+  ),
+}).check(
+  z.refine(
+    ({ id, classes }) => {
+      const known = datasets[id].classNames.length;
+      return classes === null
+        ? true
+        : classes.length >= 2 &&
+            new Set(classes).size === classes.length &&
+            classes.every((label) => label >= 0 && label < known);
+    },
+    { path: ["classes"], error: classesAllowed },
+  ),
 );
 
-interface Definition {
-  kind: string;
-  fields: Fields;
-}
-
-/** `{ kind, … }` of any entry of a catalog; the kind is named where it is none of them. */
-function anyOf(catalog: Readonly<Record<string, Definition>>) {
-  const options = Object.values(catalog).map(({ kind, fields }) =>
-    object({ kind: z.literal(kind), ...shapeOf(fields) }),
-  );
-  return z.discriminatedUnion("kind", options as [(typeof options)[number]], {
-    error: (issue) =>
-      issue.code === "invalid_union"
-        ? oneOf(Object.values(catalog).map(({ kind }) => kind))
-        : "an object with a kind",
-  });
-}
-
-const emptyList = (what: string) => {
-  const allowed = `an empty list: this version has no ${what} yet`;
-  return z.array(z.unknown(), { error: allowed }).max(0, { error: allowed }).default([]);
-};
+export const MAX_AUGMENTATIONS = 8;
+const augmentationAllowed = `a list of at most ${MAX_AUGMENTATIONS} augmentations`;
+const callbacksAllowed = "a list of callbacks, each kind at most once";
 
 const layersAllowed = `a list of at most ${MAX_LAYERS} layers`;
 
 const experimentSchema = object({
   version: z.literal(1, { error: "1" }),
-  title: z.string({ error: titleAllowed }).max(120, { error: titleAllowed }).default(""),
+  title: z._default(z.string({ error: titleAllowed }).check(z.maxLength(120, { error: titleAllowed })), ""),
   dataset: datasetSchema,
   validation: fieldsSchema(validationFields),
-  augmentation: emptyList("augmentation"),
-  layers: z.array(anyOf(layers), { error: layersAllowed }).max(MAX_LAYERS, { error: layersAllowed }),
-  loss: lossField.schema.default(lossField.default),
+  augmentation: z._default(
+    z
+      .array(anyOf(augmentations), { error: augmentationAllowed })
+      .check(z.maxLength(MAX_AUGMENTATIONS, { error: augmentationAllowed })),
+    [],
+  ),
+  layers: z
+    .array(anyOf(layers), { error: layersAllowed })
+    .check(z.maxLength(MAX_LAYERS, { error: layersAllowed })),
+  loss: z._default(lossField.schema, lossField.default),
   optimizer: anyOf(optimizers),
   training: fieldsSchema(trainingFields),
-  callbacks: emptyList("callbacks"),
-  seed: seedField.schema.default(seedField.default),
+  callbacks: z._default(
+    z.array(anyOf(callbacks), { error: callbacksAllowed }).check(
+      z.refine((list) => new Set(list.map(({ kind }) => kind)).size === list.length, {
+        error: callbacksAllowed,
+      }),
+    ),
+    [],
+  ),
+  seed: z._default(seedField.schema, seedField.default),
 });
 
-function fieldsSchema<F extends Fields>(fields: F): z.ZodType<Values<F>> {
-  return object(shapeOf(fields)).default(defaults(fields) as never) as unknown as z.ZodType<Values<F>>;
+function fieldsSchema<F extends Fields>(fields: F) {
+  return z._default(object(shapeOf(fields)), defaults(fields)) as unknown as z.ZodMiniType<Values<F>>;
+}
+
+/** What is null where it is left out. */
+function orNull<T>(schema: z.ZodMiniType<T>) {
+  return z._default(z.nullable(schema), null);
 }
 
 /** The whole of a training run, version 1. */
@@ -150,12 +167,12 @@ export interface ExperimentSpec {
   title: string;
   dataset: { id: DatasetId; classes: number[] | null; trainLimit: number | null };
   validation: Values<typeof validationFields>;
-  augmentation: unknown[];
+  augmentation: AugmentationSpec[];
   layers: LayerSpec[];
   loss: LossKind;
   optimizer: OptimizerSpec;
   training: Values<typeof trainingFields>;
-  callbacks: unknown[];
+  callbacks: CallbackSpec[];
   seed: number;
 }
 
@@ -164,7 +181,7 @@ export interface ExperimentSpec {
  * @throws ParseError naming the field, the value and what is allowed
  */
 export function parseExperiment(input: unknown): ExperimentSpec {
-  return parse(experimentSchema as unknown as z.ZodType<ExperimentSpec>, migrate(input), "experiment");
+  return parse(experimentSchema as unknown as z.ZodMiniType<ExperimentSpec>, migrate(input), "experiment");
 }
 
 /** Brings an experiment of an older version up to the present one; there is only one version so far. */
@@ -178,27 +195,34 @@ export function migrate(input: unknown): unknown {
  */
 export function canonical(spec: ExperimentSpec): string {
   const { id, classes, trainLimit } = spec.dataset;
-  const optimizer = optimizers[spec.optimizer.kind];
   return JSON.stringify({
     version: spec.version,
     title: spec.title || undefined,
     dataset: { id, classes: classes ?? undefined, trainLimit: trainLimit ?? undefined },
     validation: orUndefined(differing(validationFields, spec.validation)),
-    layers: spec.layers.map((layer) => ({
-      kind: layer.kind,
-      ...differing(layers[layer.kind].fields, layer),
-    })),
+    augmentation: orUndefined(spec.augmentation.map((entry) => shortened(augmentations, entry))),
+    layers: spec.layers.map((layer) => shortened(layers, layer)),
     loss: spec.loss === lossField.default ? undefined : spec.loss,
-    optimizer: { kind: spec.optimizer.kind, ...differing(optimizer.fields, spec.optimizer) },
+    optimizer: shortened(optimizers, spec.optimizer),
     training: orUndefined(differing(trainingFields, spec.training)),
+    callbacks: orUndefined(spec.callbacks.map((entry) => shortened(callbacks, entry))),
     seed: spec.seed === seedField.default ? undefined : spec.seed,
   });
 }
 
+function shortened(catalog: Readonly<Record<string, { fields: Fields }>>, { kind, ...values }: NestedLayer) {
+  return { kind, ...differing(catalog[kind]!.fields, values) };
+}
+
 function differing(fields: Fields, values: object): Record<string, unknown> {
   const all = values as Record<string, unknown>;
-  const names = Object.keys(fields).filter((name) => all[name] !== fields[name]!.default);
-  return Object.fromEntries(names.map((name) => [name, all[name]]));
+  const parts = Object.entries(fields).map(([name, field]): [string, unknown] => {
+    if (field.type !== "layers") return [name, all[name] === field.default ? undefined : all[name]];
+    const short = (list: NestedLayer[]) => list.map((layer) => shortened(layers, layer));
+    const list = short(all[name] as NestedLayer[]);
+    return [name, JSON.stringify(list) === JSON.stringify(short(field.default)) ? undefined : list];
+  });
+  return Object.fromEntries(parts.filter(([, value]) => value !== undefined));
 }
 
 const orUndefined = (value: object) => (Object.keys(value).length === 0 ? undefined : value);
@@ -206,6 +230,16 @@ const orUndefined = (value: object) => (Object.keys(value).length === 0 ? undefi
 /** A layer of this kind with its defaults. */
 export function createLayer(kind: LayerKind): LayerSpec {
   return { kind, ...defaults<Fields>(layers[kind].fields) } as LayerSpec;
+}
+
+/** An augmentation of this kind with its defaults. */
+export function createAugmentation(kind: AugmentationKind): AugmentationSpec {
+  return { kind, ...defaults<Fields>(augmentations[kind].fields) } as AugmentationSpec;
+}
+
+/** A callback of this kind with its defaults. */
+export function createCallback(kind: CallbackKind): CallbackSpec {
+  return { kind, ...defaults<Fields>(callbacks[kind].fields) } as CallbackSpec;
 }
 
 /** An optimizer of this kind with its defaults. */

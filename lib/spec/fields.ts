@@ -1,6 +1,6 @@
 // A Field is one editable value of an experiment: its bounds, default, label and parser, written once.
 // The form draws it, the parser checks it, the lessons and locks name it.
-import * as z from "zod";
+import * as z from "zod/mini";
 
 interface FieldBase<T> {
   label: string;
@@ -9,7 +9,7 @@ interface FieldBase<T> {
   help?: string;
   /** What is allowed, as the end of "it must be …". */
   allowed: string;
-  schema: z.ZodType<T>;
+  schema: z.ZodMiniType<T>;
 }
 
 export interface NumberField extends FieldBase<number> {
@@ -31,7 +31,14 @@ export interface BooleanField extends FieldBase<boolean> {
   type: "boolean";
 }
 
-export type Field = NumberField | ChoiceField | BooleanField;
+/** A layer within a layer; its own fields are beside its kind. */
+export type NestedLayer = { kind: string; [field: string]: unknown };
+
+export interface LayersField extends FieldBase<NestedLayer[]> {
+  type: "layers";
+}
+
+export type Field = NumberField | ChoiceField | BooleanField | LayersField;
 export type Fields = Readonly<Record<string, Field>>;
 /** The values that a set of fields describes, e.g. `{ units: number; activation: Activation }`. */
 export type Values<F extends Fields> = { -readonly [K in keyof F]: z.output<F[K]["schema"]> };
@@ -50,8 +57,8 @@ interface NumberOptions {
 export function number(label: string, options: NumberOptions): NumberField {
   const { min, max, integer = false, logarithmic = false, step = integer ? 1 : 0.01 } = options;
   const allowed = `a ${integer ? "whole " : ""}number from ${min} to ${max}`;
-  const base = z.number({ error: allowed }).min(min, { error: allowed }).max(max, { error: allowed });
-  const schema = integer ? base.int({ error: allowed }) : base;
+  const base = integer ? z.int({ error: allowed }) : z.number({ error: allowed });
+  const schema = base.check(z.minimum(min, { error: allowed }), z.maximum(max, { error: allowed }));
   return { type: "number", label, ...options, step, integer, logarithmic, allowed, schema };
 }
 
@@ -68,7 +75,7 @@ export function choice<const T extends string>(
     help: options.help,
     options: options.values.map((value) => ({ value, label: options.labels?.[value] ?? value })),
     allowed,
-    schema: z.enum(options.values, { error: allowed }) as unknown as z.ZodType<T>,
+    schema: z.enum(options.values, { error: allowed }) as unknown as z.ZodMiniType<T>,
   };
 }
 
@@ -78,6 +85,13 @@ export function boolean(label: string, options: { default: boolean; help?: strin
   return { type: "boolean", label, ...options, allowed, schema: z.boolean({ error: allowed }) };
 }
 
+/** A list of layers within a layer; `schema` reads them. */
+export const layerList = (label: string, options: Omit<LayersField, "type" | "label">): LayersField => ({
+  type: "layers",
+  label,
+  ...options,
+});
+
 /** The fields' defaults. */
 export function defaults<F extends Fields>(fields: F): Values<F> {
   return Object.fromEntries(
@@ -86,10 +100,10 @@ export function defaults<F extends Fields>(fields: F): Values<F> {
 }
 
 /** The fields' parsers by name; a field that is left out takes its default. */
-export function shapeOf(fields: Fields): Record<string, z.ZodType> {
+export function shapeOf(fields: Fields): Record<string, z.ZodMiniType> {
   const parsers = Object.entries(fields).map(([name, { schema, default: fallback }]) => [
     name,
-    (schema as z.ZodType).default(fallback),
+    z._default(schema as z.ZodMiniType, fallback),
   ]);
   return Object.fromEntries(parsers);
 }

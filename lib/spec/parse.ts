@@ -1,7 +1,7 @@
 // The one way in: whatever comes from a URL, a message, a request, a file or a store is unknown until it has
 // been through `parse`, and what is wrong with it is said in one sentence.
-import * as z from "zod";
-import { oneOf } from "./fields";
+import * as z from "zod/mini";
+import { type Fields, oneOf, shapeOf } from "./fields";
 
 // Zod would otherwise probe for `new Function`, which the Content-Security-Policy reports.
 z.config({ jitless: true });
@@ -20,9 +20,22 @@ export class ParseError extends Error {
 }
 
 /** An object with just these fields; others are refused by name. */
-export function object<S extends z.ZodRawShape>(shape: S) {
+export function object<S extends Readonly<Record<string, z.ZodMiniType>>>(shape: S) {
   return z.strictObject(shape, {
     error: (issue) => (issue.code === "unrecognized_keys" ? oneOf(Object.keys(shape)) : "an object"),
+  });
+}
+
+/** `{ kind, … }` of any entry of a catalog; the kind is named where it is none of them. */
+export function anyOf(catalog: Readonly<Record<string, { kind: string; fields: Fields }>>) {
+  const options = Object.values(catalog).map(({ kind, fields }) =>
+    object({ kind: z.literal(kind), ...shapeOf(fields) }),
+  );
+  return z.discriminatedUnion("kind", options as [(typeof options)[number]], {
+    error: (issue) =>
+      issue.code === "invalid_union"
+        ? oneOf(Object.values(catalog).map(({ kind }) => kind))
+        : "an object with a kind",
   });
 }
 
@@ -57,7 +70,7 @@ function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
  * @param root what the whole input is called in a message, e.g. "experiment"
  * @throws ParseError on the first thing that does not fit
  */
-export function parse<T>(schema: z.ZodType<T>, input: unknown, root: string): T {
+export function parse<T>(schema: z.ZodMiniType<T>, input: unknown, root: string): T {
   const result = schema.safeParse(input);
   if (result.success) return result.data;
   const issue = result.error.issues[0]!;

@@ -1,10 +1,10 @@
 // A Program is a spec made concrete: Ops with shapes, the list of weights, what it costs, and what is wrong
 // with it. Engines, exporters and the form read it; nothing in it touches a tensor.
 import { streamKey, uniformAt } from "../random";
-import type { LayerDefinition, LossOp } from "./define";
+import type { LossOp } from "./define";
 import type { ExperimentSpec } from "./experiment";
-import * as layerCatalog from "./layers/registry";
 import * as losses from "./losses/registry";
+import { lowerLayer } from "./nested";
 import { formatShape, inferShape, type Op, type OpShape, type Shape, sizeOf, type WeightSpec } from "./ops";
 import { classCount, datasetOf } from "./samples";
 
@@ -17,6 +17,8 @@ export interface Step {
   layer: number;
   input: Shape;
   output: Shape;
+  /** For an `add`: the index of the step, a `fork`, whose input it adds. */
+  fork: number | null;
   /** Indices into `Program.weights`. */
   weights: readonly number[];
 }
@@ -61,22 +63,31 @@ export function buildProgram(spec: ExperimentSpec): Program {
 
   for (const [layer, values] of spec.layers.entries()) {
     const report: LayerReport = { output: null, parameters: 0, macs: 0 };
-    const ops: readonly Op[] = (layerCatalog[values.kind] as LayerDefinition).lower(values);
-    for (const op of ops) {
+    const ops = lowerLayer(values);
+    let fork: number | null = null;
+    for (const [position, op] of ops.entries()) {
       if (shape === null) break;
-      const inferred: OpShape | string = inferShape(op, shape);
+      const forked: Shape = fork === null ? shape : steps[fork]!.input;
+      const inferred: OpShape | string = inferShape(op, shape, forked);
       if (typeof inferred === "string") {
         problems.push({ field: `layers[${layer}]`, message: inferred, severity: "error" });
         shape = null;
         break;
       }
-      const named = inferred.weights.map((weight) => ({
-        ...weight,
-        name: `${values.kind}_${layer}/${weight.name}`,
-      }));
+      // Within a block, two layers of a kind are told apart by their place.
+      const owner = `${values.kind}_${layer}${fork === null ? "" : `/${op.op}_${position - 1}`}`;
+      if (op.op === "fork") fork = steps.length;
+      const named = inferred.weights.map((weight) => ({ ...weight, name: `${owner}/${weight.name}` }));
       const indices = named.map((_, i) => weights.length + i);
       weights.push(...named);
-      steps.push({ op, layer, input: shape, output: inferred.output, weights: indices });
+      steps.push({
+        op,
+        layer,
+        input: shape,
+        output: inferred.output,
+        fork: op.op === "add" ? fork : null,
+        weights: indices,
+      });
       report.parameters += named.reduce((sum, weight) => sum + sizeOf(weight.shape), 0);
       report.macs += inferred.macs;
       shape = inferred.output;
@@ -147,12 +158,12 @@ const plural = (count: number, noun: string) => `${count} ${noun}${count === 1 ?
 
 /**
  * The weights before training, one array per entry of `program.weights`, row-major.
- * Glorot uniform: U(−√(6/(fanIn+fanOut)), +√(…)) (Glorot & Bengio 2010); biases zero.
+ * Glorot uniform: U(−√(6/(fanIn+fanOut)), +√(…)) (Glorot & Bengio 2010); biases zero, scales one.
  */
 export function initialWeights(program: Pick<Program, "weights">, seed: number): Float32Array[] {
   return program.weights.map(({ shape, initializer, fanIn, fanOut }, index) => {
     const values = new Float32Array(sizeOf(shape));
-    if (initializer === "zeros") return values;
+    if (initializer !== "glorotUniform") return values.fill(initializer === "ones" ? 1 : 0);
     const limit = Math.sqrt(6 / (fanIn + fanOut));
     const key = streamKey(seed, "weights", index);
     for (let i = 0; i < values.length; i++) values[i] = (2 * uniformAt(key, i) - 1) * limit;

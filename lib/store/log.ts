@@ -86,6 +86,9 @@ export function completedLines(run: Run, { elapsedMs, stopped }: EventOf<"comple
   return lines;
 }
 
+/** "Weights hash: …", whole, so that it can be copied and compared. */
+export const hashedLines = ({ hash }: EventOf<"hashed">): LogLine[] => plain(`Weights hash: ${hash}`);
+
 export const testedLines = ({ result: { accuracy, loss } }: EventOf<"tested">): LogLine[] =>
   plain(
     `Test accuracy: ${accuracy.toFixed(4)} (${(100 * accuracy).toFixed(2)}%)`,

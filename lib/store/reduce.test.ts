@@ -62,6 +62,7 @@ describe("the training log", () => {
       progress(2, 300),
       epoch(2, 0.98613, { valAccuracy: 0.97474 }),
       { type: "completed", elapsedMs: 6048, stopped: false },
+      { type: "hashed", hash: "5e".repeat(32) },
       { type: "tested", result: { accuracy: 0.9752, loss: 0.08412 } },
       { type: "state", state: "done" },
     ]);
@@ -81,6 +82,7 @@ describe("the training log", () => {
       "Final training accuracy: 0.9861",
       "Final validation accuracy: 0.9747",
       "Accuracy improvement: 0.9218 → 0.9861 (+0.0643)",
+      `Weights hash: ${"5e".repeat(32)}`,
       "Test accuracy: 0.9752 (97.52%)",
       "Test loss: 0.0841",
     ]);
@@ -139,8 +141,10 @@ describe("the training log", () => {
       { type: "begin", from: 0, to: 1 },
       epoch(1, 0.9),
       { type: "completed", elapsedMs: 1214, stopped: false },
+      { type: "hashed", hash: "0a".repeat(32) },
       { type: "tested", result: { accuracy: 0.93, loss: 0.2 } },
     ]);
+    expect(first.hash).toBe("0a".repeat(32));
     const lines = first.log.length;
     const more = fold(
       [
@@ -156,7 +160,7 @@ describe("the training log", () => {
     expect(text(more)).toContain("Epoch 3/3");
     expect(text(more).at(-1)).toBe("Accuracy improvement: 0.9000 → 0.9700 (+0.0700)");
     expect(more.history.map(({ epoch: number }) => number)).toEqual([1, 2, 3]);
-    expect(more.test).toBeNull();
+    expect([more.hash, more.test]).toEqual([null, null]);
   });
 
   test("finishes a broken-off epoch under its own heading", () => {
@@ -215,6 +219,18 @@ describe("the training log", () => {
       "Engine: TensorFlow.js JavaScript (CPU)",
     ]);
   });
+});
+
+test("what is measured of the engines is kept without another line in the log", () => {
+  const report = { id: "wasm", name: "WebAssembly SIMD", available: true, reason: "CPU" } as const;
+  const measured = { ...engine, id: "wasm" } as const;
+  const run = fold([
+    samples,
+    { type: "engine", engine: measured, reports: [{ ...report, samplesPerSecond: null }] },
+    { type: "engine", engine: measured, reports: [{ ...report, samplesPerSecond: 51_000 }] },
+  ]);
+  expect(run.reports[0]!.samplesPerSecond).toBe(51_000);
+  expect(text(run).filter((line) => line.startsWith("Engine"))).toHaveLength(1);
 });
 
 describe("a run", () => {

@@ -17,6 +17,7 @@ import {
   epochHeading,
   epochLine,
   failedLines,
+  hashedLines,
   type LogLine,
   preamble,
   testedLines,
@@ -44,6 +45,8 @@ export interface Run {
   history: readonly EpochRecord[];
   progress: EventOf<"progress"> | null;
   completed: EventOf<"completed"> | null;
+  /** SHA-256 of the weights, once the epochs are over. */
+  hash: string | null;
   test: EvaluateResult | null;
   failure: RunFailure | null;
   /** What the engine held when the run was over. */
@@ -70,6 +73,7 @@ export const emptyRun: Run = {
   history: [],
   progress: null,
   completed: null,
+  hash: null,
   test: null,
   failure: null,
   memory: null,
@@ -104,7 +108,10 @@ const reducers: { [K in TrainEvent["type"]]: (run: Run, event: EventOf<K>) => Ru
   begin(run, { from, to }) {
     const history = run.history.slice(0, from);
     const next = { ...run, from, to, history, epoch: from, progress: null };
-    return openEpoch({ ...next, completed: null, test: null, failure: null, memory: null }, from + 1);
+    return openEpoch(
+      { ...next, completed: null, hash: null, test: null, failure: null, memory: null },
+      from + 1,
+    );
   },
   batches: (run, { step, losses, accuracies }) => ({
     ...run,
@@ -115,6 +122,7 @@ const reducers: { [K in TrainEvent["type"]]: (run: Run, event: EventOf<K>) => Ru
   epoch: (run, { record }) =>
     print({ ...openEpoch(run, record.epoch), history: [...run.history, record] }, epochLine(record)),
   completed: (run, event) => print({ ...run, completed: event }, completedLines(run, event)),
+  hashed: (run, event) => print({ ...run, hash: event.hash }, hashedLines(event)),
   tested: (run, event) => print({ ...run, test: event.result }, testedLines(event)),
   failed: (run, event) => print({ ...run, failure: event.failure }, failedLines(event)),
 };

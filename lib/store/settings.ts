@@ -1,5 +1,5 @@
 // What the person chose for this browser; no part of the experiment.
-import * as z from "zod";
+import * as z from "zod/mini";
 import { createStore } from "zustand/vanilla";
 import { object } from "../spec/parse";
 import { type EngineChoice, engineChoices } from "../training/engine-choice";
@@ -12,7 +12,7 @@ export interface Settings {
 }
 
 const KEY = "descent.settings";
-const schema: z.ZodType<Settings> = object({ engine: z.enum(engineChoices), singleKeys: z.boolean() });
+const schema: z.ZodMiniType<Settings> = object({ engine: z.enum(engineChoices), singleKeys: z.boolean() });
 const initial: Settings = { engine: "auto", singleKeys: true };
 
 export const settingsStore = createStore<Settings>()(() => initial);

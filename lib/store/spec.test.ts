@@ -1,17 +1,27 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { parseExperiment } from "../spec/experiment";
 import { ParseError } from "../spec/parse";
+import { convolutionalNetwork } from "../spec/presets/convolutional-network";
 import { firstRun } from "../spec/presets/first-run";
+import { residualNetwork } from "../spec/presets/residual-network";
 import {
+  addAugmentation,
+  addCallback,
   addLayer,
+  canAddAugmentation,
   canAddLayer,
   firstError,
+  freeCallbacks,
   imageCount,
   imagesField,
   moveLayer,
   programOf,
   redo,
+  removeAugmentation,
+  removeCallback,
   removeLayer,
+  setAugmentationField,
+  setCallbackField,
   setDataset,
   setLayerField,
   setLoss,
@@ -22,6 +32,7 @@ import {
   setTrainLimit,
   setValidation,
   specStore,
+  startFrom,
   undo,
 } from "./spec";
 
@@ -53,6 +64,53 @@ describe("editing the experiment", () => {
     addLayer("dense");
     expect(kinds()).toEqual(["flatten", "dense"]);
     expect(firstError(spec())?.field).toBe("layers[1]");
+  });
+
+  test("puts a layer that needs an image before Flatten, as late as it can be", () => {
+    expect(addLayer("conv2d")).toBe(0);
+    expect(addLayer("maxPooling2d")).toBe(1);
+    expect(addLayer("residual")).toBe(2);
+    expect(addLayer("batchNormalization")).toBe(6);
+    expect(kinds().slice(0, 4)).toEqual(["conv2d", "maxPooling2d", "residual", "flatten"]);
+    expect(firstError(spec())).toBeNull();
+  });
+
+  test("puts a missing layer where it mends the network", () => {
+    removeLayer(0);
+    expect(addLayer("flatten")).toBe(0);
+    expect(firstError(spec())).toBeNull();
+  });
+
+  test("adds a layer that fits nowhere before the answer, and says what is wrong", () => {
+    addLayer("globalAveragePooling2d");
+    // It leaves a list of one number, so that no second one can follow or precede it.
+    expect(kinds()[0]).toBe("globalAveragePooling2d");
+    expect(addLayer("globalAveragePooling2d")).toBe(spec().layers.length - 2);
+    expect(firstError(spec())!.message).toMatch(/needs an image/);
+  });
+
+  test("changes the layers of a residual block like any other field", () => {
+    startFrom(residualNetwork);
+    const before = spec();
+    const block = before.layers[2]!;
+    if (block.kind !== "residual") throw new Error("The third layer is no block.");
+    setLayerField(2, "layers", [...block.layers, { kind: "batchNormalization" }]);
+    expect(spec().layers[2]).toMatchObject({
+      layers: [{}, {}, { kind: "batchNormalization", momentum: 0.99 }],
+    });
+    expect(firstError(spec())).toBeNull();
+    undo();
+    expect(spec()).toBe(before);
+    expect(() => setLayerField(2, "layers", [])).toThrow(/layers\[2\]\.layers is \[\]/);
+    expect(() => setLayerField(2, "layers", [block])).toThrow(ParseError);
+  });
+
+  test("starts from a preset in one step that can be undone", () => {
+    const first = spec();
+    startFrom(convolutionalNetwork);
+    expect(spec().title).toBe("Convolutional network");
+    undo();
+    expect(spec()).toBe(first);
   });
 
   test("moves a layer, and stays put past the ends", () => {
@@ -110,6 +168,32 @@ describe("editing the experiment", () => {
       validation: { split: 0, from: "last" },
       training: { shuffle: false },
     });
+  });
+
+  test("adds, changes and removes augmentations, as many as there may be", () => {
+    expect(addAugmentation("rotate")).toBe(0);
+    expect(addAugmentation("shift")).toBe(1);
+    setAugmentationField(0, "degrees", 15);
+    expect(spec().augmentation).toEqual([
+      { kind: "rotate", degrees: 15 },
+      { kind: "shift", pixels: 2 },
+    ]);
+    removeAugmentation(0);
+    expect(spec().augmentation).toEqual([{ kind: "shift", pixels: 2 }]);
+    while (canAddAugmentation(spec())) addAugmentation("noise");
+    expect(spec().augmentation).toHaveLength(8);
+    expect(() => addAugmentation("noise")).toThrow(ParseError);
+  });
+
+  test("adds a callback once, changes and removes it", () => {
+    expect(freeCallbacks(spec())).toContain("learningRateSchedule");
+    expect(addCallback("learningRateSchedule")).toBe(0);
+    expect(freeCallbacks(spec())).not.toContain("learningRateSchedule");
+    expect(() => addCallback("learningRateSchedule")).toThrow(ParseError);
+    setCallbackField(0, "schedule", "linear");
+    expect(spec().callbacks[0]).toMatchObject({ schedule: "linear" });
+    removeCallback(0);
+    expect(spec().callbacks).toEqual([]);
   });
 
   test("limits the images, and knows no limit at the full number", () => {

@@ -2,13 +2,20 @@
 // allowed throws and leaves the experiment as it was.
 import { temporal } from "zundo";
 import { createStore } from "zustand/vanilla";
+import type { PresetDefinition } from "../spec/define";
 import {
+  type AugmentationKind,
+  type CallbackKind,
+  callbackKinds,
   canonical,
+  createAugmentation,
+  createCallback,
   createLayer,
   createOptimizer,
   type DatasetId,
   type ExperimentSpec,
   type LayerKind,
+  MAX_AUGMENTATIONS,
   MAX_LAYERS,
   type OptimizerKind,
   parseExperiment,
@@ -46,6 +53,10 @@ function edit(change: (spec: ExperimentSpec) => object): void {
 export const undo = (): void => specStore.temporal.getState().undo();
 export const redo = (): void => specStore.temporal.getState().redo();
 
+/** Another experiment altogether; the one before is an undo away. */
+export const startFrom = ({ experiment }: PresetDefinition): void =>
+  specStore.setState({ spec: parseExperiment(experiment) });
+
 /** Another data set, whole: its classes are not those of the one before. */
 export const setDataset = (id: DatasetId): void =>
   edit(() => ({ dataset: { id, classes: null, trainLimit: null } }));
@@ -59,11 +70,21 @@ export const setTrainLimit = (images: number): void =>
 export const setValidation = (name: string, value: FieldValue): void =>
   edit((spec) => ({ validation: { ...spec.validation, [name]: value } }));
 
-/** A new layer goes before the one that gives the answer, or last where there is none yet. */
+/**
+ * A new layer goes before the one that gives the answer, or last where there is none yet. Where that cannot be, as
+ * with a convolution after Flatten, it takes the last place that leaves a network that can be trained.
+ * @returns its index
+ */
 export const addLayer = (kind: LayerKind): number => {
   const { spec } = specStore.getState();
-  const index = spec.layers.length - (endsInAnswer(spec) ? 1 : 0);
-  edit(({ layers }) => ({ layers: layers.toSpliced(index, 0, createLayer(kind)) }));
+  const layer = createLayer(kind);
+  const usual = spec.layers.length - (isTrainable(spec) && spec.layers.length > 0 ? 1 : 0);
+  const last = spec.layers.map((_, fromEnd) => spec.layers.length - fromEnd);
+  const index =
+    [usual, ...last, 0].find((place) =>
+      isTrainable({ ...spec, layers: spec.layers.toSpliced(place, 0, layer) }),
+    ) ?? usual;
+  edit(({ layers }) => ({ layers: layers.toSpliced(index, 0, layer) }));
   return index;
 };
 
@@ -78,9 +99,34 @@ export const moveLayer = (index: number, to: number): void => {
 };
 
 export const setLayerField = (index: number, name: string, value: FieldValue): void =>
-  edit(({ layers }) => ({
-    layers: layers.map((layer, i) => (i === index ? { ...layer, [name]: value } : layer)),
-  }));
+  edit(({ layers }) => ({ layers: changed(layers, index, name, value) }));
+
+/** @returns the new one's index */
+export const addAugmentation = (kind: AugmentationKind): number => {
+  edit(({ augmentation }) => ({ augmentation: [...augmentation, createAugmentation(kind)] }));
+  return specStore.getState().spec.augmentation.length - 1;
+};
+
+export const removeAugmentation = (index: number): void =>
+  edit(({ augmentation }) => ({ augmentation: augmentation.toSpliced(index, 1) }));
+
+export const setAugmentationField = (index: number, name: string, value: FieldValue): void =>
+  edit(({ augmentation }) => ({ augmentation: changed(augmentation, index, name, value) }));
+
+/** @returns the new one's index */
+export const addCallback = (kind: CallbackKind): number => {
+  edit(({ callbacks }) => ({ callbacks: [...callbacks, createCallback(kind)] }));
+  return specStore.getState().spec.callbacks.length - 1;
+};
+
+export const removeCallback = (index: number): void =>
+  edit(({ callbacks }) => ({ callbacks: callbacks.toSpliced(index, 1) }));
+
+export const setCallbackField = (index: number, name: string, value: FieldValue): void =>
+  edit(({ callbacks }) => ({ callbacks: changed(callbacks, index, name, value) }));
+
+const changed = <T extends object>(list: readonly T[], index: number, name: string, value: FieldValue): T[] =>
+  list.map((entry, i) => (i === index ? { ...entry, [name]: value } : entry));
 
 /** Another optimizer, with its own defaults: a good learning rate for one is a bad one for the next. */
 export const setOptimizer = (kind: OptimizerKind): void => edit(() => ({ optimizer: createOptimizer(kind) }));
@@ -96,10 +142,14 @@ export const setTraining = (name: string, value: FieldValue): void =>
 export const setSeed = (seed: FieldValue): void => edit(() => ({ seed }));
 
 export const canAddLayer = (spec: ExperimentSpec): boolean => spec.layers.length < MAX_LAYERS;
+export const canAddAugmentation = (spec: ExperimentSpec): boolean =>
+  spec.augmentation.length < MAX_AUGMENTATIONS;
 
-function endsInAnswer(spec: ExperimentSpec): boolean {
-  return spec.layers.length > 0 && programOf(spec).problems.every(({ severity }) => severity !== "error");
-}
+/** Callbacks that the experiment does not have yet; each may be there once. */
+export const freeCallbacks = ({ callbacks }: ExperimentSpec): CallbackKind[] =>
+  callbackKinds.filter((kind) => callbacks.every((callback) => callback.kind !== kind));
+
+const isTrainable = (spec: ExperimentSpec): boolean => firstError(spec) === null;
 
 /** Training images of the experiment's classes, before the limit. */
 function poolSize(spec: ExperimentSpec): number {

@@ -1,5 +1,5 @@
 // How fast this device trains with each engine, measured here and kept here; before that there is no guess.
-import * as z from "zod";
+import * as z from "zod/mini";
 import type { ExperimentSpec } from "../spec/experiment";
 import { countSamples } from "../spec/samples";
 import type { EngineChoice } from "../training/engine-choice";
@@ -9,7 +9,7 @@ import { readStored, writeStored } from "./storage";
 const KEY = "descent.speeds";
 
 /** Multiply-adds per second of training, by what the person chose ("auto" included) and by what ran. */
-const schema = z.record(z.string(), z.number().positive());
+const schema = z.record(z.string(), z.number().check(z.positive()));
 
 /** What an epoch costs, in multiply-adds of the forward pass; the backward pass grows with it. */
 const workOf = (spec: ExperimentSpec): number => countSamples(spec).train * programOf(spec).macs;

@@ -1,9 +1,9 @@
 // What this browser remembers between visits, parsed when it is read: anything may have been written there.
-import type * as z from "zod";
+import type * as z from "zod/mini";
 import { parse } from "../spec/parse";
 
 /** The stored value, or the fallback where there is none, it does not fit, or storage is switched off. */
-export function readStored<T>(key: string, schema: z.ZodType<T>, fallback: T): T {
+export function readStored<T>(key: string, schema: z.ZodMiniType<T>, fallback: T): T {
   try {
     const text = localStorage.getItem(key);
     return text === null ? fallback : parse(schema, JSON.parse(text), key);

@@ -37,6 +37,7 @@ export type TrainEvent =
   | { type: "state"; state: RunState }
   | { type: "waiting"; what: string; loadedBytes: number; totalBytes: number }
   | { type: "samples"; counts: SampleCounts; stepsPerEpoch: number }
+  /** Which engine trains, and what is known of the others; told again whenever either changes. */
   | { type: "engine"; engine: EngineInfo; reports: readonly EngineReport[] }
   | { type: "before"; loss: number; accuracy: number }
   /** A run begins or goes on: epochs `from`+1 … `to`. */
@@ -58,6 +59,8 @@ export type TrainEvent =
   | { type: "epoch"; record: EpochRecord }
   /** The epochs are over or were stopped; the test evaluation follows. */
   | { type: "completed"; elapsedMs: number; stopped: boolean }
+  /** SHA-256 of the weights as they are now, in hexadecimal; see weights-hash. */
+  | { type: "hashed"; hash: string }
   | { type: "tested"; result: EvaluateResult }
   | { type: "failed"; failure: RunFailure };
 

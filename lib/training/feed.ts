@@ -49,33 +49,57 @@ export class Feed {
    * @throws DataError
    */
   async ensure(split: Split, rows: Uint32Array): Promise<void> {
-    const present = this.#present[split];
-    for (const shard of this.#shards(rows)) {
-      if (present.has(shard)) continue;
-      const images = await this.source.images(split, shard);
-      if (present.has(shard)) continue;
-      this.engine.upload(split, shard * this.dataset.shardSize, images);
-      if (split === "test") this.#testImages.set(shard, images);
-      present.add(shard);
-    }
+    for (const shard of this.#shards(rows)) await this.#bring(split, shard);
+  }
+
+  /**
+   * Brings everything that another feed of the same data set has brought into its engine.
+   * @param wanted looked at before each shard; once false, the rest is left out
+   * @throws DataError
+   */
+  async follow(other: Feed, wanted: () => boolean): Promise<void> {
+    for (const split of files)
+      for (const shard of other.#present[split]) if (wanted()) await this.#bring(split, shard);
+  }
+
+  /** Bytes of training images; their shards are fetched again. @throws DataError */
+  async trainImages(rows: Uint32Array): Promise<Uint8Array> {
+    const shards = new Map<number, Uint8Array>();
+    for (const shard of this.#shards(rows)) shards.set(shard, await this.source.images("train", shard));
+    return this.#cut(rows, shards);
   }
 
   /** Bytes of test images that `ensure` has brought. */
-  testImages(rows: readonly number[]): Uint8Array {
-    const rowBytes = sizeOf(this.dataset.shape);
-    const images = new Uint8Array(rows.length * rowBytes);
-    for (const [i, row] of rows.entries()) {
-      const shard = Math.floor(row / this.dataset.shardSize);
-      const start = (row - shard * this.dataset.shardSize) * rowBytes;
-      images.set(this.#testImages.get(shard)!.subarray(start, start + rowBytes), i * rowBytes);
-    }
-    return images;
+  testImages(rows: Uint32Array): Uint8Array {
+    return this.#cut(rows, this.#testImages);
   }
 
   /** Class numbers of both files, as stored. @throws DataError */
   async labels(): Promise<Record<Split, Uint8Array>> {
     const [train, test] = await Promise.all(files.map((split) => this.source.labels(split)));
     return { train: train!, test: test! };
+  }
+
+  async #bring(split: Split, shard: number): Promise<void> {
+    const present = this.#present[split];
+    if (present.has(shard)) return;
+    const images = await this.source.images(split, shard);
+    if (present.has(shard)) return;
+    this.engine.upload(split, shard * this.dataset.shardSize, images);
+    if (split === "test") this.#testImages.set(shard, images);
+    present.add(shard);
+  }
+
+  /** These rows' images, out of their shards. */
+  #cut(rows: Uint32Array, shards: ReadonlyMap<number, Uint8Array>): Uint8Array {
+    const rowBytes = sizeOf(this.dataset.shape);
+    const images = new Uint8Array(rows.length * rowBytes);
+    for (const [i, row] of rows.entries()) {
+      const shard = Math.floor(row / this.dataset.shardSize);
+      const start = (row - shard * this.dataset.shardSize) * rowBytes;
+      images.set(shards.get(shard)!.subarray(start, start + rowBytes), i * rowBytes);
+    }
+    return images;
   }
 
   /** The shards that hold these rows, in the rows' order. */

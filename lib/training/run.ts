@@ -1,13 +1,28 @@
 // Where a run is: its place in the order of batches, the running means of its epoch, its history. A run that is
 // stopped, or waits for a shard, goes on from exactly here.
+import type { CompileOptions, EngineState } from "../engines/engine";
 import type { ExperimentSpec } from "../spec/experiment";
-import { buildProgram, type Program } from "../spec/program";
+import { learningRates } from "../spec/learning-rate";
+import { buildProgram, initialWeights, type Program } from "../spec/program";
 import { epochOrder, type Selection } from "../spec/samples";
 import type { EpochRecord, TrainEvent } from "./contract";
 
 /** Chunks are made this long, so that pausing and predicting never wait longer. */
 const CHUNK_MS = 80;
 const MAX_CHUNK = 512;
+
+interface Sums {
+  loss: number;
+  correct: number;
+  count: number;
+}
+
+/** A place in a run to come back to within the same epoch. */
+export interface Mark {
+  batch: number;
+  step: number;
+  sums: Sums;
+}
 
 export class Run {
   readonly program: Program;
@@ -21,7 +36,7 @@ export class Run {
   step = 0;
   elapsedMs = 0;
   #order: Uint32Array | null = null;
-  #sums = { loss: 0, correct: 0, count: 0 };
+  #sums: Sums = { loss: 0, correct: 0, count: 0 };
   #epochMs = 0;
   #trainMs = 0;
   #chunk = 1;
@@ -45,6 +60,25 @@ export class Run {
     return this.step > 0;
   }
 
+  /** How an engine compiles this run: to begin it, or to go on from a state. */
+  options(state?: EngineState): CompileOptions {
+    const { optimizer, augmentation, seed, training } = this.spec;
+    const weights = state?.weights ?? initialWeights(this.program, seed);
+    const { batchSize } = training;
+    return { program: this.program, optimizer, augmentation, weights, resume: state, seed, batchSize };
+  }
+
+  /** Of the last few chunks; 0 before the first. */
+  get samplesPerSecond(): number {
+    return this.#msPerStep === 0 ? 0 : (1000 * this.spec.training.batchSize) / this.#msPerStep;
+  }
+
+  /** How long the rest will take on this engine, pauses and waits for data not counted. */
+  get leftMs(): number {
+    const left = (this.target - this.epoch) * this.steps - this.batch;
+    return left * this.#msPerStep + (this.target - this.epoch) * this.#validationMs;
+  }
+
   /** Rows of the next few batches; empty when the epoch's batches are done. */
   nextRows(): Uint32Array {
     this.#order ??= epochOrder(this.spec, this.selection.train, this.epoch);
@@ -52,12 +86,18 @@ export class Run {
     return this.#order.subarray(this.batch * batchSize, (this.batch + this.#chunk) * batchSize);
   }
 
+  /** The learning rates of the batches that `nextRows` gave. */
+  learningRates(rows: Uint32Array): Float64Array {
+    const count = Math.ceil(rows.length / this.spec.training.batchSize);
+    return learningRates(this.spec, this.steps, this.step, count);
+  }
+
   /** Rows of the very first batch: what "before training" looks at. */
   firstBatch(): Uint32Array {
     return epochOrder(this.spec, this.selection.train, 0).subarray(0, this.spec.training.batchSize);
   }
 
-  /** Notes a chunk that was trained and how long it took. */
+  /** Notes a chunk that was trained and how long its steps took. */
   record(losses: Float32Array, correct: Float32Array, elapsedMs: number): TrainEvent[] {
     const { batchSize } = this.spec.training;
     const accuracies = new Float32Array(losses.length);
@@ -74,6 +114,29 @@ export class Run {
     this.#trainMs += elapsedMs;
     this.#pace(elapsedMs / losses.length);
     return [{ type: "batches", step: first, losses, accuracies }, this.#progress()];
+  }
+
+  mark(): Mark {
+    return { batch: this.batch, step: this.step, sums: { ...this.#sums } };
+  }
+
+  /** Where the next epoch will begin, once all batches of this one are done. */
+  markNextEpoch(): Mark {
+    return { batch: 0, step: this.step, sums: { loss: 0, correct: 0, count: 0 } };
+  }
+
+  /** Goes back to a place in the epoch under way. */
+  rewind({ batch, step, sums }: Mark): void {
+    this.batch = batch;
+    this.step = step;
+    this.#sums = { ...sums };
+  }
+
+  /** Forgets how fast it was: another engine takes over. */
+  resetPace(): void {
+    this.#chunk = 1;
+    this.#msPerStep = 0;
+    this.#validationMs = 0;
   }
 
   /** Adds time that counts as the epoch's: chunks, waits for data, validation; not pauses. */
@@ -115,7 +178,6 @@ export class Run {
 
   #progress(): TrainEvent {
     const { loss, correct, count } = this.#sums;
-    const left = (this.target - this.epoch) * this.steps - this.batch;
     return {
       type: "progress",
       epoch: this.epoch + 1,
@@ -124,8 +186,8 @@ export class Run {
       loss: loss / count,
       accuracy: correct / count,
       msPerStep: this.#msPerStep,
-      samplesPerSecond: (1000 * this.spec.training.batchSize) / this.#msPerStep,
-      etaMs: left * this.#msPerStep + (this.target - this.epoch) * this.#validationMs,
+      samplesPerSecond: this.samplesPerSecond,
+      etaMs: this.leftMs,
     };
   }
 }

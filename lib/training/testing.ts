@@ -53,7 +53,7 @@ export function create(parts: Partial<TrainerParts> = {}) {
   const engine = new ReferenceEngine();
   const trainer = new Trainer({
     openDataset: () => mnistFromDisk(),
-    selectEngine: async () => ({ engine, reports: [] }),
+    selectEngine: async () => ({ engine, reports: [], alternatives: [] }),
     now: () => performance.now(),
     ...parts,
   });

@@ -21,6 +21,7 @@ test("tells a run from start to end, in the order of the log", async () => {
     "epoch",
     "epoch",
     "completed",
+    "hashed",
     "tested",
   ]);
   expect(recorder.states).toEqual(["idle", "loading", "training", "done"]);
@@ -153,7 +154,7 @@ test("a lost device is said plainly, and the next Train starts a new engine", as
         engine.train = async () => {
           throw new EngineLostError("driver reset");
         };
-      return { engine, reports: [] };
+      return { engine, reports: [], alternatives: [] };
     },
   });
   await trainer.load(small, "auto", recorder.send);
@@ -201,7 +202,7 @@ test("events come about five times a second, whatever the batch time", async () 
   const calls: number[] = [];
   const trainer = new Trainer({
     openDataset: () => mnistFromDisk(),
-    selectEngine: async () => ({ engine, reports: [] }),
+    selectEngine: async () => ({ engine, reports: [], alternatives: [] }),
     now: () => performance.now(),
   });
   await trainer.load({ ...small, dataset: { ...small.dataset, trainLimit: 20000 } }, "auto", (events) => {

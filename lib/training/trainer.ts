@@ -1,22 +1,25 @@
 // The training loop: no Comlink, no tensors. It owns order and time; the engine owns arithmetic, the source the
 // bytes. Everything that happens is told as events; expected failures are events too.
 import type { DataProgress, DatasetSource } from "../datasets/source";
-import type { Engine, EngineChoice, EngineReport, EvaluateResult } from "../engines/engine";
+import type { EngineChoice, EngineSelection, EvaluateResult } from "../engines/engine";
 import type { DatasetDefinition } from "../spec/define";
 import type { ExperimentSpec } from "../spec/experiment";
 import { parseExperiment } from "../spec/experiment";
-import { buildProgram, initialWeights } from "../spec/program";
+import { buildProgram } from "../spec/program";
 import { countSamples, datasetOf, mapLabels, selectSamples, stepsPerEpoch } from "../spec/samples";
+import { Automatic } from "./automatic";
 import type { Predictions, RunState, Snapshot, TrainEvent } from "./contract";
+import { compileOn, EngineRoom, type Ready } from "./engine-room";
 import { EventBuffer } from "./events";
 import { describeFailure, diverged, invalid, RunError } from "./failure";
-import { Feed } from "./feed";
+import type { Feed } from "./feed";
 import { Run } from "./run";
 import { createStop, type Stop, stopped, yieldToMessages } from "./stop";
+import { hashWeights } from "./weights-hash";
 
 export interface TrainerParts {
   openDataset(dataset: DatasetDefinition, onProgress: (progress: DataProgress) => void): DatasetSource;
-  selectEngine(choice: EngineChoice): Promise<{ engine: Engine; reports: readonly EngineReport[] }>;
+  selectEngine(choice: EngineChoice): Promise<EngineSelection>;
   /** Milliseconds, monotonic. */
   now(): number;
 }
@@ -27,24 +30,11 @@ interface Loaded {
   events: EventBuffer;
 }
 
-interface Ready {
-  engine: Engine;
-  reports: readonly EngineReport[];
-  feed: Feed;
-}
-
-/** An engine that is there or on its way, for one choice and data set. */
-interface Pending {
-  choice: EngineChoice;
-  source: DatasetSource;
-  dataset: DatasetDefinition;
-  promise: Promise<Ready>;
-}
-
 export class Trainer {
   #parts: TrainerParts;
   #loaded: Loaded | null = null;
-  #pending: Pending | null = null;
+  #room: EngineRoom;
+  #automatic: Automatic;
   #run: Run | null = null;
   #state: RunState = "idle";
   /** The loop under way; resolves when it is over. */
@@ -56,6 +46,18 @@ export class Trainer {
 
   constructor(parts: TrainerParts) {
     this.#parts = parts;
+    this.#room = new EngineRoom({
+      openDataset: (dataset) =>
+        parts.openDataset(dataset, (progress) => {
+          this.#loaded?.events.push({ type: "waiting", what: dataset.label, ...progress });
+        }),
+      selectEngine: (choice) => parts.selectEngine(choice),
+    });
+    this.#automatic = new Automatic(this.#room, {
+      now: () => parts.now(),
+      exclusive: (work) => this.#exclusive(work),
+      tell: (event) => this.#loaded?.events.push(event, true),
+    });
   }
 
   /** Takes an experiment; ends the former run. @throws ParseError where the spec is none */
@@ -105,19 +107,21 @@ export class Trainer {
 
   /** Loss and accuracy on the test file. */
   async evaluate(): Promise<EvaluateResult> {
-    const { engine, feed, run } = await this.#trained();
-    await feed.ensure("test", run.selection.test);
-    return this.#exclusive(() => engine.evaluate("test", run.selection.test));
+    const { test } = (await this.#trained()).run.selection;
+    return this.#onEngine(
+      (feed) => feed.ensure("test", test),
+      ({ engine }) => engine.evaluate("test", test),
+    );
   }
 
   async predictTest(rows: readonly number[]): Promise<Predictions> {
-    const { engine, feed, run } = await this.#trained();
+    const { feed, run } = await this.#trained();
     const { test } = run.selection;
-    const kept = rows.map((row) => test[row % test.length]!);
-    await feed.ensure("test", Uint32Array.from(kept));
+    const kept = Uint32Array.from(rows, (row) => test[row % test.length]!);
+    await feed.ensure("test", kept);
     const images = feed.testImages(kept);
-    const labels = mapLabels(run.spec, Uint8Array.from((await feed.labels()).test));
-    const outputs = await this.#exclusive(() => engine.predict(images));
+    const labels = mapLabels(run.spec, (await feed.labels()).test);
+    const outputs = await this.predict(images);
     const single = run.program.outputs === 1;
     const probabilities = single ? Float32Array.from([...outputs].flatMap((p) => [1 - p, p])) : outputs;
     return { images, labels: Uint8Array.from(kept, (row) => labels[row]!), probabilities };
@@ -125,17 +129,18 @@ export class Trainer {
 
   /** The network's outputs for images given as bytes, row-major [images, outputs]. */
   async predict(images: Uint8Array): Promise<Float32Array> {
-    const { engine } = await this.#trained();
-    return this.#exclusive(() => engine.predict(images));
+    return this.#onEngine(nothing, ({ engine }) => engine.predict(images));
   }
 
   async snapshot(): Promise<Snapshot> {
-    const { engine, run } = await this.#trained();
-    return { weights: await this.#exclusive(() => engine.readWeights()), epoch: run.epoch };
+    return this.#onEngine(nothing, async ({ engine, run }) => ({
+      weights: await engine.readWeights(),
+      epoch: run.epoch,
+    }));
   }
 
   async memory(): Promise<{ tensors: number; bytes: number }> {
-    return (await this.#pending?.promise)?.engine.memory() ?? { tensors: 0, bytes: 0 };
+    return (await this.#room.current)?.engine.memory() ?? { tensors: 0, bytes: 0 };
   }
 
   async #start(target: (done: number) => number): Promise<void> {
@@ -145,22 +150,25 @@ export class Trainer {
   }
 
   async #perform(target: (done: number) => number): Promise<void> {
-    const { events } = this.#experiment();
+    const { events, choice } = this.#experiment();
     try {
       this.#setState("loading");
       const run = this.#run ?? (await this.#prepare());
       this.#run = run;
       run.target = target(run.epoch);
       events.push({ type: "begin", from: run.epoch, to: run.target }, true);
-      const finished = await this.#loop(run).then(
-        () => true,
-        (error: unknown) => {
-          if (error !== stopped) throw error;
-          return false;
-        },
-      );
+      this.#automatic.begin(run, choice);
+      const finished = await this.#loop(run)
+        .then(
+          () => true,
+          (error: unknown) => {
+            if (error !== stopped) throw error;
+            return false;
+          },
+        )
+        .finally(() => this.#automatic.end(run));
       events.push({ type: "completed", elapsedMs: run.elapsedMs, stopped: !finished });
-      if (run.started) events.push({ type: "tested", result: await this.evaluate() });
+      if (run.started) await this.#recovering(run, () => this.#conclude());
       this.#setState("done");
     } catch (error) {
       if (error === stopped) {
@@ -168,7 +176,7 @@ export class Trainer {
         return;
       }
       const failure = describeFailure(error, (this.#run?.epoch ?? -1) + 1, this.#run?.started === true);
-      if (failure.code === "deviceLost") this.#pending = null;
+      if (failure.code === "deviceLost") this.#room.forget();
       if (!failure.resumable) this.#run = null;
       events.push({ type: "failed", failure });
       this.#setState("failed");
@@ -178,101 +186,97 @@ export class Trainer {
   /** Engine, labels and the first weights; training images come as they are needed. */
   async #prepare(): Promise<Run> {
     const { spec, choice, events } = this.#experiment();
-    const program = buildProgram(spec);
-    const problem = program.problems.find(({ severity }) => severity === "error");
+    const problem = buildProgram(spec).problems.find(({ severity }) => severity === "error");
     if (problem !== undefined) throw invalid(problem);
     events.push({ type: "samples", counts: countSamples(spec), stepsPerEpoch: stepsPerEpoch(spec) });
-    const { engine, reports, feed } = await this.#unlessStopped(this.#engine(choice, datasetOf(spec)));
-    const labels = await this.#unlessStopped(feed.labels());
-    const selection = selectSamples(spec, labels);
+    const started = this.#room.get(this.#automatic.resolve(choice, spec), datasetOf(spec));
+    const ready = await this.#unlessStopped(started);
+    const { engine, feed } = ready;
+    const selection = selectSamples(spec, await this.#unlessStopped(feed.labels()));
     if (selection.train.length === 0)
       throw new RunError(
         "invalid",
         "No training images are left.",
         "Raise the limit or lower the validation share.",
       );
-    events.push({ type: "engine", engine: engine.info, reports }, true);
     const run = new Run(spec, selection);
+    const reports = this.#automatic.prepare(run, ready, choice);
+    events.push({ type: "engine", engine: engine.info, reports }, true);
     await this.#unlessStopped(feed.ensure("train", run.firstBatch()));
-    for (const split of ["train", "test"] as const) engine.setLabels(split, mapLabels(spec, labels[split]));
-    engine.compile({
-      program,
-      optimizer: spec.optimizer,
-      weights: initialWeights(program, spec.seed),
-      seed: spec.seed,
-      batchSize: spec.training.batchSize,
-    });
+    await compileOn(ready, spec, run.options());
     const before = await this.#exclusive(() => engine.evaluate("train", run.firstBatch()));
     events.push({ type: "before", ...before }, true);
     return run;
   }
 
   async #loop(run: Run): Promise<void> {
-    const { spec, events } = this.#experiment();
-    const { engine, feed } = await this.#pending!.promise;
     this.#setState("training");
-    while (run.epoch < run.target) {
-      for (let rows = run.nextRows(); rows.length > 0; rows = run.nextRows()) {
-        await this.#gate();
-        const begun = this.#parts.now();
-        await this.#unlessStopped(feed.ensure("train", rows));
-        const there = this.#parts.now();
-        const { losses, correct } = await this.#exclusive(() =>
-          engine.train(rows, spec.training.batchSize, spec.optimizer.learningRate),
-        );
-        // Only now: until the first step, the first shard has the line to itself.
-        if (run.step === 0) feed.prefetch(run.selection);
-        const now = this.#parts.now();
-        run.addTime(now - begun);
-        const broken = losses.findIndex((loss) => !Number.isFinite(loss));
-        const epoch = run.epoch + 1;
-        const step = run.batch + broken + 1;
-        const kept = broken < 0 ? losses.length : broken;
-        if (kept > 0)
-          for (const event of run.record(losses.subarray(0, kept), correct.subarray(0, kept), now - there))
-            events.push(event);
-        if (broken >= 0) throw diverged(spec, losses[broken]!, epoch, step);
-        await yieldToMessages();
-      }
+    while (run.epoch < run.target) await this.#recovering(run, () => this.#epoch(run));
+  }
+
+  /** What is left of the epoch under way. */
+  async #epoch(run: Run): Promise<void> {
+    const { spec, events } = this.#experiment();
+    const { now } = this.#parts;
+    for (let rows = run.nextRows(); rows.length > 0; rows = run.nextRows()) {
       await this.#gate();
-      const begun = this.#parts.now();
-      const validation = await this.#validate(run);
-      const validationMs = this.#parts.now() - begun;
-      run.addTime(validationMs);
-      events.push({ type: "epoch", record: run.finishEpoch(validation, validationMs) }, true);
+      const begun = now();
+      await this.#automatic.step(run);
+      const { engine, feed } = await this.#room.current!;
+      // Another engine begins with fewer steps at a time.
+      rows = run.nextRows();
+      await this.#unlessStopped(feed.ensure("train", rows));
+      const { losses, correct, elapsedMs } = await this.#exclusive(async () => {
+        const there = now();
+        const result = await engine.train(rows, spec.training.batchSize, run.learningRates(rows));
+        return { ...result, elapsedMs: now() - there };
+      });
+      // Only now: until the first step, the first shard has the line to itself.
+      if (run.step === 0) feed.prefetch(run.selection);
+      run.addTime(now() - begun);
+      const broken = losses.findIndex((loss) => !Number.isFinite(loss));
+      const epoch = run.epoch + 1;
+      const step = run.batch + broken + 1;
+      const kept = broken < 0 ? losses.length : broken;
+      if (kept > 0)
+        for (const event of run.record(losses.subarray(0, kept), correct.subarray(0, kept), elapsedMs))
+          events.push(event);
+      if (broken >= 0) throw diverged(spec, losses[broken]!, epoch, step);
+      await yieldToMessages();
     }
+    await this.#gate();
+    const begun = now();
+    const validation = await this.#validate(run);
+    const validationMs = now() - begun;
+    run.addTime(validationMs);
+    await this.#automatic.endEpoch(run);
+    events.push({ type: "epoch", record: run.finishEpoch(validation, validationMs) }, true);
   }
 
   async #validate(run: Run): Promise<EvaluateResult | null> {
-    const { engine, feed } = await this.#pending!.promise;
+    const { engine, feed } = await this.#room.current!;
     const { validation } = run.selection;
     if (validation.length === 0) return null;
     await this.#unlessStopped(feed.ensure("train", validation));
     return this.#exclusive(() => engine.evaluate("train", validation));
   }
 
-  /** The engine of this choice with the data set's files; kept from run to run. */
-  #engine(choice: EngineChoice, dataset: DatasetDefinition): Promise<Ready> {
-    const kept = this.#pending;
-    const same = kept !== null && kept.dataset.id === dataset.id;
-    if (same && kept.choice === choice) return kept.promise;
-    const source = same
-      ? kept.source
-      : this.#parts.openDataset(dataset, (progress) => {
-          this.#loaded?.events.push({ type: "waiting", what: dataset.label, ...progress });
-        });
-    const start = async (): Promise<Ready> => {
-      await kept?.promise.then(({ engine }) => engine.dispose()).catch(() => {});
-      const { engine, reports } = await this.#parts.selectEngine(choice);
-      return { engine, reports, feed: new Feed(source, engine, dataset) };
-    };
-    const promise = start();
-    const pending = { choice, source, dataset, promise };
-    this.#pending = pending;
-    promise.catch(() => {
-      if (this.#pending === pending) this.#pending = null;
-    });
-    return promise;
+  /** What is told of the weights once the epochs are over. */
+  async #conclude(): Promise<void> {
+    const { events } = this.#experiment();
+    const { weights } = await this.snapshot();
+    events.push({ type: "hashed", hash: await hashWeights(weights) });
+    events.push({ type: "tested", result: await this.evaluate() });
+  }
+
+  /** Does the work, and does it again where a device went away meanwhile and the run could move to another. */
+  async #recovering(run: Run, work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      if (!(await this.#automatic.recover(run, error))) throw error;
+      await work();
+    }
   }
 
   #experiment(): Loaded {
@@ -280,10 +284,23 @@ export class Trainer {
     return this.#loaded;
   }
 
-  async #trained() {
-    if (this.#run === null || this.#pending === null)
+  async #trained(): Promise<Ready & { run: Run }> {
+    if (this.#run === null || this.#room.current === null)
       throw new Error("Train first: there are no weights yet.");
-    return { run: this.#run, ...(await this.#pending.promise) };
+    return { run: this.#run, ...(await this.#room.current) };
+  }
+
+  /** Works on the engine of the moment, which may have changed since it was asked for. */
+  async #onEngine<T>(
+    bring: (feed: Feed) => Promise<void>,
+    work: (trained: Ready & { run: Run }) => Promise<T>,
+  ): Promise<T> {
+    await bring((await this.#trained()).feed);
+    return this.#exclusive(async () => {
+      const trained = await this.#trained();
+      await bring(trained.feed);
+      return work(trained);
+    });
   }
 
   #setState(state: RunState): void {
@@ -314,3 +331,5 @@ export class Trainer {
     return result;
   }
 }
+
+const nothing = async () => {};

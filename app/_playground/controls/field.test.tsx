@@ -1,6 +1,7 @@
 import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, test } from "vitest";
 import { boolean, choice, number } from "@/lib/spec/fields";
+import { residual } from "@/lib/spec/layers/residual";
 import { FieldControl, FieldRow } from "./field";
 
 const ignore = () => {};
@@ -42,6 +43,33 @@ describe("a field of any kind", () => {
     const html = renderToStaticMarkup(<FieldControl field={field} value={false} onChange={ignore} />);
     expect(html).toMatch(/<button[^>]*role="switch"[^>]*aria-checked="false"[^>]*aria-label="Shuffle"/);
     expect(html).toContain(">off<");
+  });
+
+  test("is a stack where it is a list of layers, each named by its place in it", () => {
+    const { layers } = residual.fields;
+    const value = [...layers.default, { kind: "dropout", rate: 0.5 }];
+    const html = renderToStaticMarkup(
+      <FieldControl field={layers} value={value} name="block 3" onChange={ignore} />,
+    );
+    expect(html).toContain('<ol aria-label="Layers of block 3">');
+    const names = [...html.matchAll(/role="spinbutton"[^>]*aria-label="([^"]+)"/g)].map(([, name]) => name);
+    expect(names).toEqual([
+      "Filters of layer 1 of block 3",
+      "Kernel of layer 1 of block 3",
+      "Filters of layer 2 of block 3",
+      "Kernel of layer 2 of block 3",
+      "Rate of layer 3 of block 3",
+    ]);
+    expect(html).toMatch(/aria-label="Remove layer 3 of block 3"/);
+    expect(html).toMatch(/aria-label="Add a layer to block 3"/);
+  });
+
+  test("is a stack whose only layer stays", () => {
+    const [only] = residual.fields.layers.default;
+    const html = renderToStaticMarkup(
+      <FieldControl field={residual.fields.layers} value={[only!]} name="block 1" onChange={ignore} />,
+    );
+    expect(html).toMatch(/aria-label="Remove layer 1 of block 1"[^>]*disabled=""/);
   });
 });
 

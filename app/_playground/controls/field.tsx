@@ -6,6 +6,7 @@ import { Select } from "@/app/_ui/select";
 import type { Field } from "@/lib/spec/fields";
 import type { Problem } from "@/lib/spec/program";
 import type { FieldValue } from "@/lib/store/spec";
+import { LayersControl } from "./layers-control";
 import { NumberControl } from "./number-control";
 import { SwitchControl } from "./switch-control";
 
@@ -15,7 +16,7 @@ interface ControlProps<F extends Field = Field> {
   field: F;
   value: F["default"];
   onChange(value: FieldValue): void;
-  /** The accessible name; the field's label where nothing else is said. */
+  /** The accessible name, or for a list of layers what they are the layers of; else the field's label. */
   name?: string;
   /** How a number is shown while nobody edits it. */
   format?: (value: number) => string;
@@ -37,6 +38,7 @@ const controls: { [T in Field["type"]]: Control<FieldOf<T>> } = {
     />
   ),
   boolean: ({ value, name, onChange }) => <SwitchControl value={value} name={name} onChange={onChange} />,
+  layers: ({ value, name, onChange }) => <LayersControl value={value} name={name} onChange={onChange} />,
 };
 
 /** The control alone, for places where the words around it say what it is. */

@@ -4,19 +4,25 @@ import { formatBytes, formatCount } from "@/app/_ui/format";
 import { ImageCanvas } from "@/app/_ui/image-canvas";
 import { Section } from "@/app/_ui/section";
 import { Select } from "@/app/_ui/select";
+import * as augmentations from "@/lib/spec/augmentations/registry";
 import * as datasets from "@/lib/spec/datasets/registry";
 import type { DatasetDefinition } from "@/lib/spec/define";
-import { type DatasetId, datasetIds, validationFields } from "@/lib/spec/experiment";
+import { augmentationKinds, type DatasetId, datasetIds, validationFields } from "@/lib/spec/experiment";
 import { countSamples, datasetOf } from "@/lib/spec/samples";
 import { isActive } from "@/lib/store/reduce";
 import {
+  addAugmentation,
+  canAddAugmentation,
   imageCount,
   imagesField,
   programOf,
+  removeAugmentation,
+  setAugmentationField,
   setDataset,
   setTrainLimit,
   setValidation,
 } from "@/lib/store/spec";
+import { Entries } from "../controls/entries";
 import { FieldControl, FieldRow } from "../controls/field";
 import { loadPreview, PREVIEW_IMAGES } from "../preview";
 import { problemsAt } from "../problems";
@@ -78,6 +84,17 @@ export function Data() {
           onChange={(from) => setValidation("from", from)}
         />
       </FieldRow>
+      <Entries
+        label="Augmentation"
+        help="What is done to the training images, drawn anew for each image of each step. Validation and test images stay as they are."
+        noun="augmentation"
+        entries={spec.augmentation}
+        catalog={augmentations}
+        kinds={canAddAugmentation(spec) ? augmentationKinds : []}
+        onAdd={addAugmentation}
+        onRemove={removeAugmentation}
+        onChange={setAugmentationField}
+      />
     </Section>
   );
 }

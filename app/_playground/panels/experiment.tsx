@@ -11,6 +11,7 @@ import { summarize } from "../summary";
 import { useSpec } from "../use-stores";
 import { Data, usePreview } from "./data";
 import { Network } from "./network";
+import { StartFrom } from "./start-from";
 import { Training } from "./training";
 
 export function Experiment() {
@@ -34,8 +35,8 @@ function Heading() {
   const future = useStore(specStore.temporal, ({ futureStates }) => futureStates.length > 0);
   return (
     <div className="mb-4 flex min-h-7 items-center justify-between gap-3">
-      <p className="truncate font-semibold">{title === "" ? "Untitled experiment" : title}</p>
-      <span className="-mr-1.5 flex">
+      <StartFrom title={title} />
+      <span className="-mr-1.5 flex shrink-0">
         <IconButton label="Undo" disabled={!past} onClick={undo}>
           <Undo2 className="size-4" aria-hidden="true" />
         </IconButton>

@@ -1,7 +1,9 @@
 import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, test } from "vitest";
 import { parseExperiment } from "@/lib/spec/experiment";
+import { convolutionalNetwork } from "@/lib/spec/presets/convolutional-network";
 import { firstRun } from "@/lib/spec/presets/first-run";
+import { residualNetwork } from "@/lib/spec/presets/residual-network";
 import { buildProgram } from "@/lib/spec/program";
 import { problemsAt } from "../problems";
 import { LayerRow } from "./layer-row";
@@ -49,5 +51,24 @@ describe("a layer", () => {
     expect(html).toContain("Dense needs a flat list of numbers but gets 28×28×1: put Flatten before it.");
     expect(html).toContain("Error: ");
     expect(html).toContain("?</span>");
+  });
+});
+
+describe("a layer with many fields", () => {
+  test("folds what is not needed to read the network", () => {
+    const html = draw(0, parseExperiment(convolutionalNetwork.experiment).layers);
+    expect(html).toContain('aria-label="Filters of layer 1"');
+    expect(html).toContain('aria-label="Kernel of layer 1"');
+    expect(html).not.toContain('aria-label="Padding of layer 1"');
+    expect(html).toMatch(
+      /<button[^>]*aria-expanded="false"[^>]*><span[^>]*>same<span[^>]*>, more of layer 1/,
+    );
+    expect(html).toContain("28×28×16");
+  });
+
+  test("folds the layers of a block, and says how many they are", () => {
+    const html = draw(2, parseExperiment(residualNetwork.experiment).layers);
+    expect(html).toMatch(/2 layers<span[^>]*>, more of layer 3/);
+    expect(html).not.toContain("of block 3");
   });
 });

@@ -1,18 +1,13 @@
 // One layer: a station on the line, with its values edited in place, what it gives and what it costs.
-import { ArrowDown, ArrowUp, X } from "lucide-react";
-import { Fragment, type KeyboardEvent, memo } from "react";
+import { memo } from "react";
 import { flushSync } from "react-dom";
-import { IconButton } from "@/app/_ui/button";
-import { Explain } from "@/app/_ui/explain";
 import { formatCount } from "@/app/_ui/format";
 import { ProblemText } from "@/app/_ui/problem";
-import type { LayerDefinition } from "@/lib/spec/define";
 import type { LayerSpec } from "@/lib/spec/experiment";
-import * as layers from "@/lib/spec/layers/registry";
 import { formatShape } from "@/lib/spec/ops";
 import type { LayerReport, Problem } from "@/lib/spec/program";
-import { type FieldValue, moveLayer, removeLayer, setLayerField } from "@/lib/store/spec";
-import { FieldControl } from "../controls/field";
+import { moveLayer, removeLayer, setLayerField } from "@/lib/store/spec";
+import { LayerBody, moveByKeys, PlaceButtons } from "../controls/layer-body";
 
 interface LayerRowProps {
   layer: LayerSpec;
@@ -41,86 +36,46 @@ function remove(index: number, count: number): void {
 
 export const LayerRow = memo(function LayerRow(props: LayerRowProps) {
   const { layer, index, count, report, total, problems } = props;
-  const definition = layers[layer.kind] as LayerDefinition;
-  const values = layer as unknown as Record<string, FieldValue>;
   const place = `layer ${index + 1}`;
-
-  function onKeyDown(event: KeyboardEvent) {
-    if (!event.altKey || (event.key !== "ArrowUp" && event.key !== "ArrowDown")) return;
-    event.preventDefault();
-    event.stopPropagation();
-    const to = index + (event.key === "ArrowUp" ? -1 : 1);
-    if (to >= 0 && to < count) move(index, to);
-  }
-
   return (
     <li
       id={rowId(index)}
       tabIndex={-1}
-      onKeyDownCapture={onKeyDown}
+      onKeyDownCapture={(event) => moveByKeys(event, index, count, (to) => move(index, to))}
       className="relative pb-2.5 pl-6 before:absolute before:top-0 before:bottom-0 before:left-[5px] before:w-px before:bg-line last:before:bottom-auto last:before:h-4"
     >
       <span
         aria-hidden="true"
         className="absolute top-[9px] left-0 size-[11px] rounded-full border-[1.5px] border-ink bg-paper max-lg:top-4"
       />
-      <div className="flex min-h-7 flex-wrap items-center gap-x-1.5">
-        <Explain term={definition.label} className="font-medium">
-          <p>{definition.summary}</p>
-          {Object.values(definition.fields).map(
-            ({ label, help }) =>
-              help !== undefined && (
-                <p key={label} className="mt-2">
-                  <span className="font-semibold">{label}.</span> {help}
-                </p>
-              ),
-          )}
-        </Explain>
-        {Object.entries(definition.fields).map(([name, field], position) => (
-          <Fragment key={name}>
-            {position > 0 && field.type !== "choice" && (
-              <span className="text-mini text-soft">{field.label.toLowerCase()}</span>
-            )}
-            <FieldControl
-              field={field}
-              value={values[name]!}
-              name={`${field.label} of ${place}`}
-              align="left"
-              onChange={(value) => setLayerField(index, name, value)}
-            />
-          </Fragment>
-        ))}
-        <span className={`ml-auto ${report.parameters === 0 ? "text-soft" : ""}`}>
-          {formatCount(report.parameters)}
-          <span className="sr-only"> {report.parameters === 1 ? "parameter" : "parameters"}</span>
-        </span>
-      </div>
-      <div className="flex items-center justify-between">
-        <span className="text-mini text-soft">
-          <span className="sr-only">gives </span>
-          <span aria-hidden="true">→ </span>
-          {report.output === null ? "?" : formatShape(report.output)}
-        </span>
-        <span className="-mr-1.5 flex">
-          <IconButton
-            label={`Move ${place} up`}
-            disabled={index === 0}
-            onClick={() => move(index, index - 1)}
-          >
-            <ArrowUp className="size-[15px]" aria-hidden="true" />
-          </IconButton>
-          <IconButton
-            label={`Move ${place} down`}
-            disabled={index === count - 1}
-            onClick={() => move(index, index + 1)}
-          >
-            <ArrowDown className="size-[15px]" aria-hidden="true" />
-          </IconButton>
-          <IconButton label={`Remove ${place}`} onClick={() => remove(index, count)}>
-            <X className="size-[15px]" aria-hidden="true" />
-          </IconButton>
-        </span>
-      </div>
+      <LayerBody
+        layer={layer}
+        place={place}
+        block={`block ${index + 1}`}
+        onChange={(name, value) => setLayerField(index, name, value)}
+        cost={
+          <span className={`ml-auto ${report.parameters === 0 ? "text-soft" : ""}`}>
+            {formatCount(report.parameters)}
+            <span className="sr-only"> {report.parameters === 1 ? "parameter" : "parameters"}</span>
+          </span>
+        }
+        gives={
+          <span className="whitespace-nowrap text-mini text-soft">
+            <span className="sr-only">gives </span>
+            <span aria-hidden="true">→ </span>
+            {report.output === null ? "?" : formatShape(report.output)}
+          </span>
+        }
+      >
+        <PlaceButtons
+          place={place}
+          index={index}
+          count={count}
+          least={0}
+          onMove={(to) => move(index, to)}
+          onRemove={() => remove(index, count)}
+        />
+      </LayerBody>
       <Share parameters={report.parameters} total={total} />
       {problems.map((problem) => (
         <ProblemText key={problem.message} severity={problem.severity} className="mt-1.5">

@@ -14,6 +14,7 @@ import { planStatus, progressOf, runStatus } from "../status";
 import { useRun, useSettings, useSpec } from "../use-stores";
 import { Failure } from "./failure";
 import { ResetButton } from "./reset-button";
+import { WeightsHash } from "./weights-hash";
 
 /** On narrow screens the first row is a bar at the thumb; it is the same row, elsewhere. */
 export function RunPanel() {
@@ -30,6 +31,7 @@ export function RunPanel() {
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2 max-lg:not-empty:mt-4 lg:mt-4 lg:min-h-9">
         <EditedLine />
         <Continue />
+        <WeightsHash />
         <Reset />
       </div>
     </section>

@@ -1,9 +1,8 @@
 // How the network is trained: optimizer, loss, epochs, and where it runs. Every control comes from a field.
-import { ChevronDown } from "lucide-react";
 import { useMemo, useState } from "react";
-import { TextButton } from "@/app/_ui/button";
 import { ProblemText } from "@/app/_ui/problem";
 import { Section } from "@/app/_ui/section";
+import * as callbacks from "@/lib/spec/callbacks/registry";
 import {
   type LossKind,
   lossField,
@@ -17,8 +16,11 @@ import * as losses from "@/lib/spec/losses/registry";
 import * as optimizers from "@/lib/spec/optimizers/registry";
 import { changeSettings } from "@/lib/store/settings";
 import {
-  type FieldValue,
+  addCallback,
+  freeCallbacks,
   programOf,
+  removeCallback,
+  setCallbackField,
   setLoss,
   setOptimizer,
   setOptimizerField,
@@ -26,9 +28,12 @@ import {
   setTraining,
 } from "@/lib/store/spec";
 import { type EngineChoice, engineChoices, engineNames } from "@/lib/training/engine-choice";
+import { Entries } from "../controls/entries";
 import { FieldRow } from "../controls/field";
+import { type FieldValues, FoldButton } from "../controls/folded";
 import { problemsAt } from "../problems";
 import { useRun, useSettings, useSpec } from "../use-stores";
+import { LearningRate } from "./learning-rate";
 
 const optimizerField = choice("Optimizer", {
   default: "adam",
@@ -82,6 +87,19 @@ export function Training() {
         onChange={setSeed}
         problems={problemsAt(problems, "seed")}
       />
+      <Entries
+        label="Callbacks"
+        help="What happens between the steps and epochs of a run."
+        noun="callback"
+        entries={spec.callbacks}
+        catalog={callbacks}
+        kinds={freeCallbacks(spec)}
+        onAdd={addCallback}
+        onRemove={removeCallback}
+        onChange={setCallbackField}
+      >
+        <LearningRate />
+      </Entries>
       <Engine />
       {problemsAt(problems, "training")
         .filter(({ field }) => field === "training")
@@ -98,13 +116,13 @@ function OptimizerFields() {
   const { optimizer } = useSpec();
   const [open, setOpen] = useState(false);
   const fields: Fields = optimizers[optimizer.kind].fields;
-  const values = optimizer as unknown as Record<string, FieldValue>;
+  const values = optimizer as unknown as FieldValues;
   const entries = Object.entries(fields);
-  const shown = open || entries.length <= MAX_SHOWN ? entries : entries.slice(0, 1);
-  const changed = entries.slice(shown.length).filter(([name, field]) => values[name] !== field.default);
+  const shown = entries.length <= MAX_SHOWN ? entries : entries.slice(0, 1);
+  const folded = entries.slice(shown.length);
   return (
     <>
-      {shown.map(([name, field]) => (
+      {[...shown, ...(open ? folded : [])].map(([name, field]) => (
         <FieldRow
           key={`${optimizer.kind}.${name}`}
           field={field}
@@ -112,14 +130,15 @@ function OptimizerFields() {
           onChange={(value) => setOptimizerField(name, value)}
         />
       ))}
-      {entries.length > MAX_SHOWN && (
+      {folded.length > 0 && (
         <div className="flex min-h-8 items-center justify-end">
-          <TextButton aria-expanded={open} onClick={() => setOpen(!open)} className="text-mini">
-            {open ? "less" : "more"}
-            {changed.length > 0 && ` · ${changed.length} changed`}
-            <span className="sr-only"> of the optimizer</span>
-            <ChevronDown className={`size-3.5 ${open ? "rotate-180" : ""}`} aria-hidden="true" />
-          </TextButton>
+          <FoldButton
+            open={open}
+            onToggle={() => setOpen(!open)}
+            place="the optimizer"
+            folded={folded}
+            values={values}
+          />
         </div>
       )}
     </>

@@ -1,5 +1,5 @@
 // Answers with a data set's manifest, every object with the address at which this server's browsers find it.
-import * as z from "zod";
+import * as z from "zod/mini";
 import { ApiError, respond } from "@/app/api/respond";
 import type { OpenStore } from "@/lib/blob/environment";
 import { type Manifest, manifestName, parseManifest, splits } from "@/lib/datasets/manifest";
@@ -16,7 +16,7 @@ const revisions = (id: string) =>
 function parseParameters(id: string, revision: string | null): DatasetDefinition {
   const schema = object({
     id: z.enum(datasetIds, { error: oneOf(datasetIds) }),
-    revision: z.literal(revisions(id), { error: revisions(id) }).nullable(),
+    revision: z.nullable(z.literal(revisions(id), { error: revisions(id) })),
   });
   try {
     return datasets[parse(schema, { id, revision }, "request").id];

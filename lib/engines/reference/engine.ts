@@ -2,17 +2,22 @@
 // gradients and weights are checked against it.
 import type { OpKind } from "../../spec/ops";
 import { sizeOf } from "../../spec/ops";
+import type { Step } from "../../spec/program";
 import type { Split } from "../../spec/samples";
+import { Augmenter } from "../augment";
 import {
   type CompileOptions,
   type Engine,
+  type EngineState,
   type EvaluateResult,
   engineNames,
   type TrainResult,
 } from "../engine";
 import { dropoutKey, dropoutMask, type Head, splitHead } from "../head";
 import { Rows } from "../rows";
-import { activate, type Context, type Kernel, kernels } from "./kernels";
+import { activate } from "./activations";
+import type { Context, Kernel } from "./kernel";
+import { kernels } from "./kernels";
 import { computeLoss } from "./losses";
 import { optimizers, type Update } from "./optimizers";
 
@@ -21,10 +26,15 @@ const EVALUATE_BATCH = 256;
 interface Compiled extends CompileOptions {
   head: Head;
   arrays: Float64Array[];
+  /** As in an EngineState: [slot][weight]. */
   slots: Float64Array[][];
+  augmenter: Augmenter;
 }
 
 type AnyKernel = Kernel<OpKind>;
+
+const toDouble = (array: Float32Array) => Float64Array.from(array);
+const toSingle = (array: Float64Array) => Float32Array.from(array);
 
 export class ReferenceEngine implements Engine {
   readonly info = { id: "reference", name: engineNames.reference, device: "float64, for checking" } as const;
@@ -37,57 +47,58 @@ export class ReferenceEngine implements Engine {
   setLabels: Engine["setLabels"] = (split, labels) => this.#rows.setLabels(split, labels);
 
   compile(options: CompileOptions): void {
-    const arrays = options.weights.map((array) => Float64Array.from(array));
-    const table = optimizers[options.optimizer.kind];
-    const count = table.slotCount(options.optimizer as never);
-    const initial = table.initial(options.optimizer as never);
-    const slots = arrays.map(({ length }) =>
-      Array.from({ length: count }, () => new Float64Array(length).fill(initial)),
-    );
-    this.#compiled = { ...options, head: splitHead(options.program), arrays, slots };
-    this.#step = 0;
+    const { program, optimizer, augmentation, weights, resume, seed } = options;
+    const table = optimizers[optimizer.kind];
+    const initial = table.initial(optimizer as never);
+    const fresh = () =>
+      weights.map(({ length }, i) =>
+        new Float64Array(program.weights[i]!.trainable ? length : 0).fill(initial),
+      );
+    const slots = Array.from({ length: table.slotCount(optimizer as never) }, fresh);
+    this.#compiled = {
+      ...options,
+      head: splitHead(program),
+      arrays: weights.map(toDouble),
+      slots: resume?.slots.map((arrays) => arrays.map(toDouble)) ?? slots,
+      augmenter: new Augmenter(augmentation, program.input, this.#rows.scale("train"), seed),
+    };
+    this.#step = resume?.step ?? 0;
   }
 
-  async train(rows: Uint32Array, batchSize: number, learningRate: number): Promise<TrainResult> {
+  async train(rows: Uint32Array, batchSize: number, learningRates: Float64Array): Promise<TrainResult> {
     const losses: number[] = [];
     const correct: number[] = [];
     for (let start = 0; start < rows.length; start += batchSize) {
-      const batch = rows.subarray(start, start + batchSize);
-      const { result, gradients } = this.gradients("train", batch);
-      losses.push(result.loss);
-      correct.push(result.correct);
+      const batch = this.#trainBatch("train", rows.subarray(start, start + batchSize));
+      losses.push(batch.result.loss);
+      correct.push(batch.result.correct);
       // As the float32 that the other engines compute in.
-      if (!Number.isFinite(Math.fround(result.loss))) break;
-      this.#update(gradients, learningRate);
+      if (!Number.isFinite(Math.fround(batch.result.loss))) break;
+      this.#update(batch, learningRates[start / batchSize]!);
     }
     return { losses: Float32Array.from(losses), correct: Float32Array.from(correct) };
   }
 
   /** Loss and gradients of one batch in training mode, without a step: what other engines are compared with. */
   gradients(split: Split, rows: Uint32Array) {
-    const { program, arrays, head, seed } = this.#program();
-    const masks = new Map<number, Float32Array>();
-    const mask = (op: number) => (rate: number, length: number) => {
-      const known = masks.get(op) ?? dropoutMask(dropoutKey(seed, this.#step, op), rate, length);
-      masks.set(op, known);
-      return known;
-    };
+    const { result, gradients } = this.#trainBatch(split, rows);
+    return { result, gradients };
+  }
+
+  #trainBatch(split: Split, rows: Uint32Array) {
+    const { program, arrays, head, augmenter } = this.#program();
     const gradients = arrays.map(({ length }) => new Float64Array(length));
-    const pixels = this.#rows.pixels(split, rows, new Float64Array(rows.length * sizeOf(program.input)));
-    const { activations, contexts } = this.#forward(pixels, rows.length, mask, gradients);
+    const images = augmenter.apply(this.#rows.images(split, rows), this.#step);
+    const pixels = this.#rows.convert(split, images, new Float64Array(images.length));
+    const { activations, contexts } = this.#forward(pixels, rows.length, gradients);
     const result = computeLoss(program.loss, head.fused, activations.at(-1)!, this.#rows.labels(split, rows));
     let slope = result.gradient;
     for (let i = head.steps.length - 1; i >= 0; i--) {
       const { op } = head.steps[i]!;
-      slope = (kernels[op.op] as AnyKernel).backward(
-        op,
-        activations[i]!,
-        activations[i + 1]!,
-        slope,
-        contexts[i]!,
-      );
+      const { backward } = kernels[op.op] as AnyKernel;
+      slope = backward(op, activations[i]!, activations[i + 1]!, slope, contexts[i]!);
     }
-    return { result, gradients };
+    return { result, gradients, contexts };
   }
 
   async evaluate(split: Split, rows: Uint32Array): Promise<EvaluateResult> {
@@ -95,8 +106,9 @@ export class ReferenceEngine implements Engine {
     let [loss, correct] = [0, 0];
     for (let start = 0; start < rows.length; start += EVALUATE_BATCH) {
       const batch = rows.subarray(start, start + EVALUATE_BATCH);
-      const pixels = this.#rows.pixels(split, batch, new Float64Array(batch.length * sizeOf(program.input)));
-      const outputs = this.#forward(pixels, batch.length, inference).activations.at(-1)!;
+      const images = this.#rows.images(split, batch);
+      const pixels = this.#rows.convert(split, images, new Float64Array(images.length));
+      const outputs = this.#forward(pixels, batch.length).activations.at(-1)!;
       const result = computeLoss(program.loss, head.fused, outputs, this.#rows.labels(split, batch));
       loss += result.loss * batch.length;
       correct += result.correct;
@@ -107,13 +119,22 @@ export class ReferenceEngine implements Engine {
   async predict(images: Uint8Array): Promise<Float32Array> {
     const { program, head } = this.#program();
     const count = images.length / sizeOf(program.input);
-    const pixels = this.#rows.convert(images, new Float64Array(images.length));
-    const outputs = this.#forward(pixels, count, inference).activations.at(-1)!;
+    const pixels = this.#rows.convert("train", images, new Float64Array(images.length));
+    const outputs = this.#forward(pixels, count).activations.at(-1)!;
     return Float32Array.from(head.fused === null ? outputs : activate(head.fused, outputs, program.outputs));
   }
 
   async readWeights(): Promise<Float32Array[]> {
-    return this.#program().arrays.map((array) => Float32Array.from(array));
+    return this.#program().arrays.map(toSingle);
+  }
+
+  async readState(): Promise<EngineState> {
+    const { arrays, slots } = this.#program();
+    return {
+      weights: arrays.map(toSingle),
+      slots: slots.map((slot) => slot.map(toSingle)),
+      step: this.#step,
+    };
   }
 
   memory() {
@@ -134,38 +155,57 @@ export class ReferenceEngine implements Engine {
     return this.#compiled;
   }
 
-  #forward(
-    pixels: Float64Array,
-    count: number,
-    mask: (op: number) => Context["mask"],
-    gradients: readonly Float64Array[] = [],
-  ) {
-    const { head, arrays } = this.#program();
+  /** Input and every step's output. @param gradients to fill, in training; left out in inference */
+  #forward(pixels: Float64Array, count: number, gradients?: readonly Float64Array[]) {
+    const { head } = this.#program();
     const activations = [pixels];
     const contexts: Context[] = [];
     for (const [i, step] of head.steps.entries()) {
-      const pick = (all: readonly Float64Array[]) => step.weights.map((index) => all[index]!);
-      const context = { step, count, weights: pick(arrays), gradients: pick(gradients), mask: mask(i) };
-      contexts.push(context);
-      activations.push((kernels[step.op.op] as AnyKernel).forward(step.op, activations[i]!, context));
+      contexts.push(this.#context(step, i, count, contexts, gradients));
+      const { forward } = kernels[step.op.op] as AnyKernel;
+      activations.push(forward(step.op, activations[i]!, contexts[i]!));
     }
     return { activations, contexts };
   }
 
-  #update(gradients: readonly Float64Array[], learningRate: number): void {
-    const { optimizer, arrays, slots } = this.#program();
+  #context(
+    step: Step,
+    i: number,
+    count: number,
+    before: readonly Context[],
+    gradients?: readonly Float64Array[],
+  ): Context {
+    const { arrays, seed } = this.#program();
+    const key = dropoutKey(seed, this.#step, i);
+    const none = new Float64Array(0);
+    return {
+      step,
+      count,
+      training: gradients !== undefined,
+      weights: step.weights.map((index) => arrays[index]!),
+      gradients: step.weights.map((index) => gradients?.[index] ?? none),
+      moved: [],
+      mask: (rate, length) => dropoutMask(key, rate, length),
+      forked: step.fork === null ? { shape: step.input, x: none, dx: none } : before[step.fork]!.forked,
+    };
+  }
+
+  #update({ gradients, contexts }: { gradients: Float64Array[]; contexts: Context[] }, learningRate: number) {
+    const { optimizer, arrays, slots, program } = this.#program();
     this.#step++;
     for (const [i, weights] of arrays.entries()) {
+      if (!program.weights[i]!.trainable) continue;
       const update: Update = {
         weights,
         gradient: gradients[i]!,
-        slots: slots[i]!,
+        slots: slots.map((slot) => slot[i]!),
         learningRate,
         step: this.#step,
       };
       optimizers[optimizer.kind].update(optimizer as never, update);
     }
+    for (const { step, moved } of contexts)
+      for (const [k, values] of moved.entries())
+        if (values !== undefined) arrays[step.weights[k]!]!.set(values);
   }
 }
-
-const inference = () => () => null;

@@ -2,34 +2,43 @@
 // bytes in this thread; each batch goes to the device as it is needed, so a phone's GPU never holds 188 MB.
 import * as tf from "@tensorflow/tfjs-core";
 import { type OpKind, sizeOf } from "../../spec/ops";
-import type { Program } from "../../spec/program";
 import type { Split } from "../../spec/samples";
+import { Augmenter } from "../augment";
 import {
   type CompileOptions,
   type Engine,
   type EngineInfo,
   EngineLostError,
+  type EngineState,
   type EvaluateResult,
   engineNames,
   type TrainResult,
 } from "../engine";
 import { dropoutKey, dropoutMask, type Head, splitHead } from "../head";
 import { Rows } from "../rows";
+import { activate } from "./activations";
 import { activateBackend, readsAtOnce, type TfjsId } from "./backends";
-import { activate, type Context, type Kernel, kernels } from "./kernels";
+import { cut, join, separate } from "./flat";
+import type { Context, Kernel } from "./kernel";
+import { kernels } from "./kernels";
 import { computeLoss } from "./losses";
 import { optimizers, type Update, type Updated } from "./optimizers";
 
+/** Images that are evaluated at a time, and the numbers of all their activations: a phone's GPU has to hold them. */
 const EVALUATE_BATCH = 500;
+const EVALUATE_NUMBERS = 2 ** 25;
 
 type AnyKernel = Kernel<OpKind>;
-type Mask = (op: number) => Context["mask"];
 
 interface Compiled extends CompileOptions {
   head: Head;
-  /** All weights end to end: the optimizer then takes a dozen kernels a step, not a dozen for each array. */
+  augmenter: Augmenter;
+  evaluateBatch: number;
+  /** Index of the first step with weights: gradients are not asked for before it. */
+  first: number;
+  /** All weights that are trained. */
   flat: tf.Tensor1D;
-  /** The same weights, cut and shaped. */
+  /** All weights, one per entry of `program.weights`; those that are trained are cut from `flat`. */
   tensors: tf.Tensor[];
   /** The optimizer's state, as long as `flat`. */
   slots: readonly tf.Tensor[];
@@ -70,33 +79,36 @@ class TfjsEngine implements Engine {
 
   compile(options: CompileOptions): void {
     this.#release();
-    const { program, optimizer, weights } = options;
+    const { program, optimizer, augmentation, weights, resume, seed } = options;
     const table = optimizers[optimizer.kind];
-    const count = table.slotCount(optimizer as never);
     const initial = table.initial(optimizer as never);
-    const values = new Float32Array(program.parameters);
-    let end = 0;
-    for (const array of weights) {
-      values.set(array, end);
-      end += array.length;
-    }
-    const flat = tf.tensor1d(values);
+    const flat = tf.tensor1d(join(weights, program));
+    const slots =
+      resume?.slots.map((arrays) => tf.tensor1d(join(arrays, program))) ??
+      Array.from({ length: table.slotCount(optimizer as never) }, () => tf.fill(flat.shape, initial));
+    const numbers = program.steps.reduce((sum, { output }) => sum + sizeOf(output), 0);
     this.#compiled = {
       ...options,
       head: splitHead(program),
+      augmenter: new Augmenter(augmentation, program.input, this.#rows.scale("train"), seed),
+      evaluateBatch: Math.max(1, Math.min(EVALUATE_BATCH, Math.floor(EVALUATE_NUMBERS / numbers))),
+      first: program.steps.findIndex((step) => step.weights.length > 0),
       flat,
-      tensors: cut(flat, program),
-      slots: Array.from({ length: count }, () => tf.fill([values.length], initial)),
+      tensors: cut(flat, program).map((tensor, i) => tensor ?? tf.tensor1d(weights[i]!)),
+      slots,
     };
-    this.#step = 0;
+    this.#step = resume?.step ?? 0;
   }
 
-  async train(rows: Uint32Array, batchSize: number, learningRate: number): Promise<TrainResult> {
+  async train(rows: Uint32Array, batchSize: number, learningRates: Float64Array): Promise<TrainResult> {
     const pending: tf.Tensor1D[] = [];
     const values: number[] = [];
     try {
       for (let start = 0; start < rows.length; start += batchSize) {
-        const metrics = this.#trainBatch(rows.subarray(start, start + batchSize), learningRate);
+        const metrics = this.#trainBatch(
+          rows.subarray(start, start + batchSize),
+          learningRates[start / batchSize]!,
+        );
         pending.push(metrics);
         if (!this.readsAtOnce) continue;
         values.push(...metrics.dataSync());
@@ -115,20 +127,16 @@ class TfjsEngine implements Engine {
   }
 
   async evaluate(split: Split, rows: Uint32Array): Promise<EvaluateResult> {
-    const { program, head } = this.#program();
+    const { program, head, evaluateBatch } = this.#program();
     const sums = tf.tidy(() => {
       let total = tf.zeros([2]);
-      for (let start = 0; start < rows.length; start += EVALUATE_BATCH) {
-        const batch = rows.subarray(start, start + EVALUATE_BATCH);
+      for (let start = 0; start < rows.length; start += evaluateBatch) {
+        const batch = rows.subarray(start, start + evaluateBatch);
         total = tf.tidy(() => {
-          const pixels = this.#rows.pixels(
-            split,
-            batch,
-            new Float32Array(batch.length * this.#rows.rowBytes(split)),
-          );
-          const outputs = this.#forward(this.#input(pixels), inference).at(-1)!;
+          const input = this.#input(split, this.#rows.images(split, batch));
+          const outputs = this.#forward(input, false).activations.at(-1) as tf.Tensor2D;
           const labels = this.#rows.labels(split, batch);
-          const { metrics } = computeLoss(program.loss, head.fused, outputs as tf.Tensor2D, labels);
+          const { metrics } = computeLoss(program.loss, head.fused, outputs, labels);
           return tf.add(total, tf.mul(metrics, [batch.length, 1]));
         });
       }
@@ -141,16 +149,27 @@ class TfjsEngine implements Engine {
   async predict(images: Uint8Array): Promise<Float32Array> {
     const { head } = this.#program();
     return this.#read(() => {
-      const pixels = this.#rows.convert(images, new Float32Array(images.length));
-      const outputs = this.#forward(this.#input(pixels), inference).at(-1)!;
+      const outputs = this.#forward(this.#input("train", images), false).activations.at(-1)!;
       return head.fused === null ? outputs : activate(head.fused, outputs);
     });
   }
 
   async readWeights(): Promise<Float32Array[]> {
-    const copies: Float32Array[] = [];
-    for (const tensor of this.#program().tensors) copies.push(await this.#read(() => tf.clone(tensor)));
-    return copies;
+    const { program, flat, tensors } = this.#program();
+    const isTrained = (i: number) => program.weights[i]!.trainable;
+    const others = tensors.filter((_, i) => !isTrained(i));
+    const [trained, ...moving] = await Promise.all([flat, ...others].map((tensor) => this.#copy(tensor)));
+    return separate(trained!, program).map((array, i) => (isTrained(i) ? array : moving.shift()!));
+  }
+
+  async readState(): Promise<EngineState> {
+    const { program, slots } = this.#program();
+    const step = this.#step;
+    const [weights, ...states] = await Promise.all([
+      this.readWeights(),
+      ...slots.map(async (slot) => separate(await this.#copy(slot), program)),
+    ]);
+    return { weights: weights!, slots: states, step };
   }
 
   memory() {
@@ -174,57 +193,67 @@ class TfjsEngine implements Engine {
   }
 
   /** Pixels as [count, …input]. */
-  #input(pixels: Float32Array): tf.Tensor {
+  #input(split: Split, images: Uint8Array): tf.Tensor {
     const { input } = this.#program().program;
+    const pixels = this.#rows.convert(split, images, new Float32Array(images.length));
     return tf.tensor(pixels, [pixels.length / sizeOf(input), ...input]);
   }
 
   /** Input, then every step's output. */
-  #forward(input: tf.Tensor, mask: Mask): tf.Tensor[] {
+  #forward(input: tf.Tensor, training: boolean) {
     const { head } = this.#program();
     const activations = [input];
-    for (const [i, { op }] of head.steps.entries())
-      activations.push((kernels[op.op] as AnyKernel).forward(op, activations[i]!, this.#context(i, mask)));
-    return activations;
+    const contexts: Context[] = [];
+    for (const [i, { op }] of head.steps.entries()) {
+      contexts.push(this.#context(i, training, contexts));
+      activations.push((kernels[op.op] as AnyKernel).forward(op, activations[i]!, contexts[i]!));
+    }
+    return { activations, contexts };
   }
 
-  #context(i: number, mask: Mask): Context {
-    const { head, tensors } = this.#program();
+  #context(i: number, training: boolean, before: readonly Context[]): Context {
+    const { head, tensors, seed, first } = this.#program();
     const step = head.steps[i]!;
-    return { step, weights: step.weights.map((index) => tensors[index]!), mask: mask(i) };
+    const key = dropoutKey(seed, this.#step, i);
+    return {
+      step,
+      training,
+      weights: step.weights.map((index) => tensors[index]!),
+      moved: [],
+      kept: [],
+      mask: (rate, length) => dropoutMask(key, rate, length),
+      forked:
+        step.fork === null
+          ? { shape: step.input, x: null, dx: null, needsInput: i > first }
+          : before[step.fork]!.forked,
+    };
   }
 
   /** One step of the weights; gives the batch's mean loss and right answers. */
   #trainBatch(rows: Uint32Array, learningRate: number): tf.Tensor1D {
     if (this.#lostReason !== null) throw new EngineLostError(this.#lostReason);
-    const { program, head, seed } = this.#program();
-    const mask: Mask = (op) => (rate, length) => dropoutMask(dropoutKey(seed, this.#step, op), rate, length);
+    const { program, head, first, augmenter } = this.#program();
     const before = held(this.#program());
     const metrics = tf.tidy(() => {
-      const pixels = this.#rows.pixels(
-        "train",
-        rows,
-        new Float32Array(rows.length * this.#rows.rowBytes("train")),
-      );
-      const activations = this.#forward(this.#input(pixels), mask);
+      const images = augmenter.apply(this.#rows.images("train", rows), this.#step);
+      const { activations, contexts } = this.#forward(this.#input("train", images), true);
       const labels = this.#rows.labels("train", rows);
       const outputs = activations.at(-1) as tf.Tensor2D;
       const { metrics, gradient } = computeLoss(program.loss, head.fused, outputs, labels);
-      const gradients: tf.Tensor[] = [];
-      const first = head.steps.findIndex((step) => step.weights.length > 0);
+      const gradients: tf.Tensor1D[] = [];
+      const moved: tf.Tensor[] = [];
       let slope: tf.Tensor = gradient;
       for (let i = head.steps.length - 1; i >= first; i--) {
         const { op, weights } = head.steps[i]!;
-        const kernel = kernels[op.op] as AnyKernel;
-        const context = this.#context(i, mask);
-        const back = kernel.backward(op, activations[i]!, activations[i + 1]!, slope, context, i > first);
-        for (const [k, index] of weights.entries()) gradients[index] = back.gradients[k]!;
+        const { backward } = kernels[op.op] as AnyKernel;
+        const back = backward(op, activations[i]!, activations[i + 1]!, slope, contexts[i]!, i > first);
+        for (const [k, index] of weights.entries()) {
+          if (program.weights[index]!.trainable) gradients[index] = tf.reshape(back.gradients[k]!, [-1]);
+          else moved[index] = contexts[i]!.moved[k]!;
+        }
         if (back.dx !== null) slope = back.dx;
       }
-      this.#update(
-        tf.concat1d(gradients.map((gradient) => tf.reshape(gradient, [-1]) as tf.Tensor1D)),
-        learningRate,
-      );
+      this.#update(tf.concat1d(gradients.filter((gradient) => gradient !== undefined)), moved, learningRate);
       return metrics;
     });
     tf.dispose(before);
@@ -232,15 +261,19 @@ class TfjsEngine implements Engine {
   }
 
   /** Puts the next weights and state in place; the caller frees the old ones. */
-  #update(gradient: tf.Tensor, learningRate: number): void {
+  #update(gradient: tf.Tensor, moved: readonly tf.Tensor[], learningRate: number): void {
     const compiled = this.#program();
     const { optimizer, flat, slots, program } = compiled;
     const update: Update = { weights: flat, gradient, slots, learningRate, step: ++this.#step };
     const next: Updated = optimizers[optimizer.kind].update(optimizer as never, update);
     compiled.flat = next.weights as tf.Tensor1D;
     compiled.slots = next.slots;
-    compiled.tensors = cut(compiled.flat, program);
+    compiled.tensors = cut(compiled.flat, program).map((tensor, i) => tensor ?? moved[i]!);
     for (const tensor of held(compiled)) tf.keep(tensor);
+  }
+
+  #copy(tensor: tf.Tensor): Promise<Float32Array> {
+    return this.#read(() => tf.clone(tensor));
   }
 
   /** Values of a tensor, which is freed. @throws EngineLostError where the device went away meanwhile */
@@ -261,17 +294,4 @@ class TfjsEngine implements Engine {
   }
 }
 
-const inference: Mask = () => () => null;
-
 const held = ({ flat, tensors, slots }: Compiled): tf.Tensor[] => [flat, ...tensors, ...slots];
-
-/** One tensor per entry of `program.weights`. */
-function cut(flat: tf.Tensor1D, { weights }: Program): tf.Tensor[] {
-  return tf.tidy(() => {
-    const parts = tf.split(
-      flat,
-      weights.map(({ shape }) => sizeOf(shape)),
-    );
-    return parts.map((part, i) => tf.reshape(part, [...weights[i]!.shape]));
-  });
-}

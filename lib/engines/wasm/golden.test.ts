@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
-import type { ExperimentSpec } from "../../spec/experiment";
+import { type ExperimentSpec, parseExperiment } from "../../spec/experiment";
 import { small, trained } from "../../training/testing";
 import { wasmFromDisk } from "./testing";
 
@@ -17,9 +17,28 @@ const everything: ExperimentSpec = {
   ],
 };
 
+const images: ExperimentSpec = parseExperiment({
+  ...small,
+  dataset: { id: "mnist", trainLimit: 200 },
+  augmentation: [{ kind: "shift" }, { kind: "rotate" }, { kind: "zoom" }, { kind: "noise" }],
+  layers: [
+    { kind: "conv2d", filters: 6 },
+    { kind: "maxPooling2d" },
+    { kind: "batchNormalization" },
+    { kind: "residual", layers: [{ kind: "conv2d", filters: 9, padding: "same", strides: 2 }] },
+    { kind: "averagePooling2d" },
+    { kind: "flatten" },
+    { kind: "dense", units: 10, activation: "softmax" },
+  ],
+  optimizer: { kind: "adamw" },
+  callbacks: [{ kind: "learningRateSchedule", warmupEpochs: 1 }],
+});
+
 async function hashOfWeights(spec: ExperimentSpec): Promise<string> {
   const engine = await wasmFromDisk();
-  const { trainer } = await trained(spec, { selectEngine: async () => ({ engine, reports: [] }) });
+  const { trainer } = await trained(spec, {
+    selectEngine: async () => ({ engine, reports: [], alternatives: [] }),
+  });
   const hash = createHash("sha256");
   // Typed arrays are little-endian wherever this runs.
   for (const { buffer } of (await trainer.snapshot()).weights) hash.update(new Uint8Array(buffer));
@@ -33,6 +52,11 @@ test.each([
     "every kind of activation",
     everything,
     "9408d9457e1034ee1d27f709ee31bcbbf61a4a8d8383afece86298eb71d7b87f",
+  ],
+  [
+    "convolutions, moved images and a schedule",
+    images,
+    "90a3dc0ca9a807a6549b41abf3667ec22a02efd8351f51247623e9d24909a798",
   ],
 ])("a run with %s ends in the very same bits everywhere", async (_, spec, hash) => {
   expect(await hashOfWeights(spec)).toBe(hash);

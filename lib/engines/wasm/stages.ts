@@ -1,195 +1,249 @@
-// Each Op becomes a Stage when a program is compiled: its buffers are fixed then, and running it is a call or two
-// into the module. Rows are padded to a multiple of four floats.
-import { type Activation, type OpKind, type OpOf, type Shape, sizeOf } from "../../spec/ops";
-import type { Step } from "../../spec/program";
+// One stage for each Op: where its values live, and which calls into the module are its forward and its backward.
+import { type Activation, type OpKind, type OpOf, projectionStrides } from "../../spec/ops";
 import { LEAKY_SLOPE } from "../head";
-import type { Arena } from "./arena";
-import type { WasmExports } from "./module";
-
-export const padded = (width: number): number => Math.ceil(width / 4) * 4;
-
-/** A batch of values in memory: `capacity` rows of `stride` floats, `width` of which count. */
-export interface Tensor {
-  pointer: number;
-  /** Where its gradient goes; 0 for the images. */
-  gradient: number;
-  width: number;
-  stride: number;
-}
-
-/** One weight array: `rows` of `stride` floats, and the optimizer's state beside it. */
-export interface Weight {
-  pointer: number;
-  slots: readonly [number, number];
-  rows: number;
-  width: number;
-  stride: number;
-}
-
-/** The images of the batch at hand as lists of lit pixels. */
-export interface Lists {
-  /** False for a batch that came as floats instead. */
-  inUse: boolean;
-  starts: number;
-  entries: number;
-  columnStarts: number;
-  columns: number;
-  lit: number;
-}
-
-export interface BuildContext {
-  wasm: WasmExports;
-  arena: Arena;
-  /** Rows that every buffer holds. */
-  capacity: number;
-  /** Scratch for four rows of the widest kernel. */
-  tile: number;
-  step: Step;
-  input: Tensor;
-  weights: readonly Weight[];
-  /** Set where the input is the images themselves, as lists. */
-  lists: Lists | null;
-  /** The dropout key of this step of training for this Op, or null in inference. */
-  maskKey(): number | null;
-}
-
-export interface Stage {
-  output: Tensor;
-  forward(count: number): void;
-  /** Turns the output's gradient into the input's, and steps the weights. */
-  backward(count: number): void;
-}
-
-/** As assembly/elementwise numbers them. */
-export const activationKinds: Record<Activation, number> = {
-  linear: 0,
-  relu: 1,
-  leakyRelu: 2,
-  elu: 3,
-  sigmoid: 4,
-  tanh: 5,
-  softmax: 6,
-};
-
-export function createTensor(arena: Arena, capacity: number, shape: Shape, withGradient: boolean): Tensor {
-  const width = sizeOf(shape);
-  const stride = padded(width);
-  const bytes = 4 * capacity * stride;
-  const pointer = arena.take(bytes);
-  return { pointer, gradient: withGradient ? arena.take(bytes) : 0, width, stride };
-}
+import { activationKinds } from "./activation";
+import { convolution } from "./convolution";
+import { averagePooling, maxPooling } from "./pooling";
+import {
+  alignInput,
+  type BuildContext,
+  createTensor,
+  padded,
+  type Stage,
+  type Tensor,
+  type Weight,
+} from "./tensor";
 
 export const stages: { [K in OpKind]: (op: OpOf<K>, context: BuildContext) => Stage } = {
-  flatten: (_, { input }) => ({ output: input, forward() {}, backward() {} }),
+  flatten,
+  dense,
 
-  dense(_, { wasm, arena, capacity, tile, step, input, weights, lists }) {
-    const output = createTensor(arena, capacity, step.output, true);
-    const [kernel, bias] = weights as [Weight, Weight | undefined];
-    const [a, b] = kernel.slots;
-    const { stride } = output;
-    const { width: inputs, stride: xStride } = input;
-    const biasPointer = bias?.pointer ?? 0;
-    return {
-      output,
-      forward(count) {
-        if (lists?.inUse)
-          wasm.sparseForward(
-            lists.starts,
-            lists.entries,
-            count,
-            kernel.pointer,
-            biasPointer,
-            stride,
-            output.pointer,
-          );
-        else
-          wasm.denseForward(
-            input.pointer,
-            xStride,
-            count,
-            inputs,
-            kernel.pointer,
-            biasPointer,
-            stride,
-            output.pointer,
-          );
-      },
-      backward(count) {
-        const dz = output.gradient;
-        // Before the kernel moves.
-        if (input.gradient !== 0)
-          wasm.denseBackward(dz, stride, count, kernel.pointer, inputs, input.gradient, xStride);
-        if (lists?.inUse)
-          wasm.sparseUpdate(
-            lists.columnStarts,
-            lists.columns,
-            inputs,
-            lists.lit,
-            dz,
-            stride,
-            kernel.pointer,
-            a,
-            b,
-            tile,
-          );
-        else wasm.denseUpdate(input.pointer, xStride, count, inputs, dz, stride, kernel.pointer, a, b, tile);
-        if (bias !== undefined)
-          wasm.biasUpdate(dz, stride, count, bias.pointer, bias.slots[0], bias.slots[1], tile);
-      },
-    };
+  conv2d({ window }, context) {
+    const output = createTensor(context, context.step.output, { gradient: true });
+    return convolution(context, context.input, output, window, context.weights as [Weight, Weight?]);
   },
 
-  activation({ activation }, { wasm, arena, capacity, step, input }) {
-    const kind = activationKinds[activation];
-    const output = createTensor(arena, capacity, step.output, false);
-    // Every activation knows its slope from its output alone, so its gradient is turned in place.
-    output.gradient = input.gradient;
-    const { width, stride } = output;
-    const axis = step.output.at(-1)!;
-    // Along the last axis of images, softmax sees each pixel as a row of its own.
-    const inner = activation === "softmax" && axis !== width;
-    const rows = (
-      count: number,
-      run: (offset: number, count: number, width: number, stride: number) => void,
-    ) => {
-      if (!inner) run(0, count, width, stride);
-      else for (let n = 0; n < count; n++) run(4 * n * stride, width / axis, axis, axis);
-    };
-    return {
-      output,
-      forward: (count) =>
-        rows(count, (offset, ...size) =>
-          wasm.activate(kind, input.pointer + offset, output.pointer + offset, ...size, LEAKY_SLOPE),
-        ),
-      backward(count) {
-        if (output.gradient === 0) return;
-        rows(count, (offset, ...size) => {
-          const gradient = output.gradient + offset;
-          wasm.activateBackward(kind, output.pointer + offset, gradient, gradient, ...size, LEAKY_SLOPE);
-        });
-      },
-    };
-  },
+  maxPooling2d: ({ window }, context) => maxPooling(context, window),
+  averagePooling2d: ({ window }, context) => averagePooling(context, window),
+  globalAveragePooling2d: (_, context) => averagePooling(context, null),
+  batchNormalization,
+  activation: ({ activation }, context) => activate(activation, context),
 
-  dropout({ rate }, { wasm, arena, capacity, step, input, maskKey }) {
-    const dropped = createTensor(arena, capacity, step.output, false);
-    dropped.gradient = input.gradient;
-    const { width, stride } = dropped;
-    const threshold = Math.round(rate * 2 ** 32);
-    const factor = 1 / (1 - rate);
-    const mask = (key: number, from: number, to: number, count: number) =>
-      wasm.dropout(key, threshold, factor, from, to, count, width, stride);
+  dropout({ rate }, context) {
+    const { wasm, trainingStep, maskKey } = context;
+    const { input, align } = alignInput(context);
+    const dropped = createTensor(context, input.shape, { gradient: input.gradient });
+    const { pixels, channels, pitch, stride } = dropped;
+    const [threshold, factor] = [Math.round(rate * 2 ** 32), 1 / (1 - rate)];
+    const mask = (step: number, from: number, to: number, count: number) =>
+      wasm.dropout(maskKey(step), threshold, factor, from, to, count * pixels, channels, pitch);
     return {
       output: dropped,
       forward(count) {
-        const key = maskKey();
-        if (key !== null) mask(key, input.pointer, dropped.pointer, count);
-        else wasm.activate(activationKinds.linear, input.pointer, dropped.pointer, count, width, stride, 0);
+        align(count);
+        const step = trainingStep();
+        if (step !== null) mask(step, input.pointer, dropped.pointer, count);
+        else wasm.activate(activationKinds.linear, input.pointer, dropped.pointer, count, stride, stride, 0);
       },
       backward(count) {
-        const key = maskKey();
-        if (key !== null && dropped.gradient !== 0) mask(key, dropped.gradient, dropped.gradient, count);
+        const step = trainingStep();
+        if (step !== null && dropped.gradient !== 0) mask(step, dropped.gradient, dropped.gradient, count);
       },
     };
   },
+
+  fork(_, context) {
+    const { wasm, forked } = context;
+    const { input, align } = alignInput(context);
+    forked.tensor = { ...input, reusable: false };
+    return {
+      output: forked.tensor,
+      forward: align,
+      backward(count) {
+        if (forked.gradient !== 0) wasm.add(input.gradient, forked.gradient, count * input.stride);
+      },
+    };
+  },
+
+  add,
 };
+
+/** Without a copy where the values lie without gaps already. */
+function flatten(_: unknown, context: BuildContext): Stage {
+  const { wasm, input, step } = context;
+  const width = step.output[0]!;
+  if (input.stride === padded(width) && (input.pitch === input.channels || input.pixels === 1)) {
+    const output = { ...input, shape: step.output, pixels: 1, channels: width, pitch: input.stride };
+    return { output, forward() {}, backward() {} };
+  }
+  const output = createTensor(context, step.output, { gradient: input.gradient !== 0 });
+  const { channels, pixels } = input;
+  const copy = (count: number, from: [number, number, number], to: [number, number, number]) => {
+    for (let n = 0; n < count; n++)
+      wasm.copyPixels(from[0] + n * from[1], 0, from[2], to[0] + n * to[1], 0, to[2], 1, pixels, channels);
+  };
+  const gaps = [4 * input.stride, 4 * input.pitch] as const;
+  const none = [4 * output.stride, 4 * channels] as const;
+  return {
+    output,
+    forward: (count) => copy(count, [input.pointer, ...gaps], [output.pointer, ...none]),
+    backward(count) {
+      if (input.gradient !== 0) copy(count, [output.gradient, ...none], [input.gradient, ...gaps]);
+    },
+  };
+}
+
+function dense(_: unknown, context: BuildContext): Stage {
+  const { wasm, tile, step, input, weights, lists } = context;
+  const output = createTensor(context, step.output, { gradient: true });
+  const [kernel, bias] = weights as [Weight, Weight?];
+  const { stride } = output;
+  const { channels: inputs, stride: xStride } = input;
+  const biasPointer = bias?.pointer ?? 0;
+  return {
+    output,
+    forward(count) {
+      const to = [kernel.pointer, biasPointer, stride, output.pointer] as const;
+      if (lists?.inUse) wasm.sparseForward(lists.starts, lists.entries, count, ...to);
+      else wasm.denseForward(input.pointer, xStride, count, inputs, ...to);
+    },
+    backward(count) {
+      const dz = output.gradient;
+      // Before the kernel moves.
+      if (input.gradient !== 0)
+        wasm.denseBackward(dz, stride, count, kernel.pointer, inputs, input.gradient, xStride);
+      const to = [dz, stride, kernel.pointer, ...kernel.slots, tile] as const;
+      if (lists?.inUse) wasm.sparseUpdate(lists.columnStarts, lists.columns, inputs, lists.lit, ...to);
+      else wasm.denseUpdate(input.pointer, xStride, count, inputs, ...to);
+      if (bias !== undefined) wasm.biasUpdate(dz, stride, count, bias.pointer, ...bias.slots, tile);
+    },
+  };
+}
+
+/** In place where nobody needs the input any more: every slope is known from the output alone. */
+function activate(activation: Activation, context: BuildContext): Stage {
+  const { wasm } = context;
+  if (activation === "linear") return { output: context.input, forward() {}, backward() {} };
+  const { input, align } = alignInput(context);
+  const kind = activationKinds[activation];
+  const output: Tensor = input.reusable
+    ? { ...input, reusable: false }
+    : createTensor(context, input.shape, { gradient: input.gradient, reusable: false });
+  const { pixels, channels, pitch } = output;
+  return {
+    output,
+    forward(count) {
+      align(count);
+      wasm.activate(kind, input.pointer, output.pointer, count * pixels, channels, pitch, LEAKY_SLOPE);
+    },
+    backward(count) {
+      const { pointer, gradient } = output;
+      if (gradient !== 0)
+        wasm.activateBackward(
+          kind,
+          pointer,
+          gradient,
+          gradient,
+          count * pixels,
+          channels,
+          pitch,
+          LEAKY_SLOPE,
+        );
+    },
+  };
+}
+
+function batchNormalization(op: OpOf<"batchNormalization">, context: BuildContext): Stage {
+  const { wasm, arena, weights, trainingStep } = context;
+  const { input, align } = alignInput(context);
+  // On the images the scale and the shift still want the gradient.
+  const output = createTensor(context, input.shape, { gradient: input.gradient || true });
+  const [gamma, beta, movingMean, movingVariance] = weights as [Weight, Weight, Weight, Weight];
+  const { pixels, channels, pitch } = input;
+  const [mean, scale, dGamma, dBeta, sums] = [1, 1, 1, 1, 2].map((words) =>
+    arena.take(4 * words * pitch),
+  ) as [number, number, number, number, number];
+  return {
+    output,
+    forward(count) {
+      align(count);
+      const rows = count * pixels;
+      const isTraining = trainingStep() !== null;
+      if (isTraining)
+        wasm.batchStatistics(
+          input.pointer,
+          rows,
+          channels,
+          pitch,
+          op.epsilon,
+          op.momentum,
+          mean,
+          scale,
+          movingMean.pointer,
+          movingVariance.pointer,
+          sums,
+        );
+      else wasm.movingScale(movingVariance.pointer, channels, op.epsilon, scale);
+      const centre = isTraining ? mean : movingMean.pointer;
+      wasm.normalize(input.pointer, rows, pitch, centre, scale, gamma.pointer, beta.pointer, output.pointer);
+    },
+    backward(count) {
+      wasm.normalizeBackward(
+        input.pointer,
+        output.gradient,
+        count * pixels,
+        channels,
+        pitch,
+        mean,
+        scale,
+        gamma.pointer,
+        dGamma,
+        dBeta,
+        input.gradient,
+        sums,
+      );
+      wasm.update(gamma.pointer, ...gamma.slots, dGamma, pitch);
+      wasm.update(beta.pointer, ...beta.slots, dBeta, pitch);
+    },
+  };
+}
+
+function add(_: unknown, context: BuildContext): Stage {
+  const { wasm, arena, capacity, step, forked, weights } = context;
+  const { input, align } = alignInput(context);
+  const { tensor } = forked;
+  const output = input.reusable ? input : createTensor(context, input.shape, { gradient: input.gradient });
+  const { stride } = output;
+  const floats = (count: number) => count * stride;
+  forked.gradient = tensor.gradient === 0 ? 0 : arena.take(4 * capacity * tensor.stride + 64);
+  const sum = (count: number, skipped: number) => {
+    align(count);
+    if (output !== input)
+      wasm.activate(activationKinds.linear, input.pointer, output.pointer, count, stride, stride, 0);
+    wasm.add(output.pointer, skipped, floats(count));
+  };
+  const [kernel] = weights as [Weight?];
+  if (kernel === undefined)
+    return {
+      output,
+      forward: (count) => sum(count, tensor.pointer),
+      backward(count) {
+        if (forked.gradient === 0) return;
+        const from = arena.bytes(output.gradient, 4 * floats(count));
+        arena.bytes(forked.gradient, from.length).set(from);
+      },
+    };
+  const projected = createTensor(context, step.output, { gradient: output.gradient });
+  const strides = projectionStrides(tensor.shape, step.output)!;
+  const window = { size: 1, strides, padding: "valid" } as const;
+  const from = { ...tensor, gradient: forked.gradient };
+  const projection = convolution({ ...context, isDark: () => false }, from, projected, window, [kernel]);
+  return {
+    output,
+    forward(count) {
+      projection.forward(count);
+      sum(count, projected.pointer);
+    },
+    backward: projection.backward,
+  };
+}

@@ -112,9 +112,19 @@ function mix(value: u32): u32 {
   return h ^ (h >> 16);
 }
 
+/** The number at `index` of the stream `key`, as lib/random has it. */
+@inline
+export function bitsAt(key: u32, index: u32): u32 {
+  return mix(mix(key + index * 0x9e3779b9) ^ index);
+}
+
+/** y += x, `count` floats, a multiple of 4. */
+export function add(y: usize, x: usize, count: usize): void {
+  for (let i: usize = 0; i < count << 2; i += 16) v128.store(y + i, f32x4.add(v128.load(y + i), v128.load(x + i)));
+}
+
 /**
- * y = x times a dropout mask: 0 where the stream's number is below `threshold`, else `factor`. The same stream as
- * lib/random's `bitsAt`; numbers are counted without the rows' padding.
+ * y = x times a dropout mask: 0 where the stream's number is below `threshold`, else `factor`. Numbers are counted without the rows' padding.
  */
 export function dropout(
   key: u32,
@@ -129,7 +139,6 @@ export function dropout(
   let index: u32 = 0;
   for (let n: usize = 0; n < count; n++, x += stride << 2, y += stride << 2)
     for (let i: usize = 0; i < width << 2; i += 4, index++) {
-      const bits = mix(mix(key + index * 0x9e3779b9) ^ index);
-      store<f32>(y + i, bits >= threshold ? load<f32>(x + i) * factor : 0);
+      store<f32>(y + i, bitsAt(key, index) >= threshold ? load<f32>(x + i) * factor : 0);
     }
 }

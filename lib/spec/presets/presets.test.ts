@@ -1,0 +1,46 @@
+import { describe, expect, test } from "vitest";
+import { canonical, parseExperiment } from "../experiment";
+import { buildProgram } from "../program";
+import * as presets from "./registry";
+
+const parameters: Record<keyof typeof presets, number> = {
+  firstRunPreset: 109_386,
+  // 3·3·1·16+16, 3·3·16·32+32, 7·7·32·128+128, 128·10+10
+  convolutionalNetwork: 160 + 4640 + 200_832 + 1290,
+  // 5·5·1·6+6, 5·5·6·16+16, then 400-120-84-10
+  lenet5: 156 + 2416 + 48_120 + 10_164 + 850,
+  // A block of two convolutions each; the second learns a 16×32 projection.
+  residualNetwork: 160 + 2 * 2320 + (4640 + 9248 + 512) + 330,
+  // Convolutions without bias, each with four numbers a channel to normalize it.
+  smallAndSharp: 144 + 4 * 16 + (4608 + 4 * 32) + (9216 + 4 * 32) + 330,
+};
+
+describe.each(Object.entries(presets))("the preset %s", (name, { experiment }) => {
+  const spec = parseExperiment(experiment);
+
+  test("can be trained as it is, without a warning", () => {
+    expect(buildProgram(spec).problems).toEqual([]);
+  });
+
+  test("has the parameters that its shapes add up to", () => {
+    expect(buildProgram(spec).parameters).toBe(parameters[name as keyof typeof presets]);
+  });
+
+  test("is the same after it was written and read", () => {
+    expect(parseExperiment(JSON.parse(canonical(spec)))).toEqual(spec);
+  });
+});
+
+test("presets are told apart by kind and by title", () => {
+  const all = Object.values(presets);
+  expect(new Set(all.map(({ kind }) => kind)).size).toBe(all.length);
+  expect(new Set(all.map(({ experiment }) => experiment.title)).size).toBe(all.length);
+});
+
+test("the small one stays under 20,000 parameters and 20 epochs, augmented and scheduled", () => {
+  const spec = parseExperiment(presets.smallAndSharp.experiment);
+  expect(buildProgram(spec).parameters).toBeLessThan(20_000);
+  expect(spec.training.epochs).toBeLessThanOrEqual(20);
+  expect(spec.augmentation).not.toEqual([]);
+  expect(spec.callbacks.map(({ kind }) => kind)).toEqual(["learningRateSchedule"]);
+});
