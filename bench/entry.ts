@@ -1,7 +1,6 @@
 // A contender in its seat, from warm-up to scales, with what it has shown so far.
 import type { OpenSeat } from "./browser";
 import type { Case } from "./cases";
-import type { Contestant } from "./contestants";
 import { EVALUATE_IMAGES, type Row, stepsWithin } from "./report";
 
 /** Whoever needs longer than this for any one thing is left out, with that as the reason. */
@@ -26,17 +25,17 @@ export class Entry {
   #seat: OpenSeat | null = null;
 
   /**
-   * @param open gives the contestant's seat
+   * @param open gives its seat
    * @param turnMs about how long one turn may take
    * @param reason why it does not take part, if it does not
    */
   constructor(
-    readonly contestant: Contestant,
+    id: string,
+    label: string,
     readonly open: () => Promise<OpenSeat>,
     readonly turnMs: number,
     reason: string | null,
   ) {
-    const { id, label } = contestant;
     const nothing = { accuracy: null, firstLoss: null, lastLoss: null, peakBytes: null };
     this.row = { id, label, reason, msPerStep: [], steps: 0, evaluateMs: [], evaluated: 0, ...nothing };
   }
@@ -60,7 +59,7 @@ export class Entry {
       const few = await this.#seat.evaluate(FEW_IMAGES);
       const fitting = (FEW_IMAGES * turnMs) / few.ms;
       row.evaluated =
-        fitting >= EVALUATE_IMAGES ? EVALUATE_IMAGES : Math.max(FEW_IMAGES, fitting - (fitting % 500));
+        fitting >= EVALUATE_IMAGES ? EVALUATE_IMAGES : Math.max(FEW_IMAGES, fitting - (fitting % 1000));
     });
   }
 

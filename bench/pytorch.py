@@ -12,7 +12,7 @@ from torch import nn
 
 torch.set_num_threads(1)
 torch.manual_seed(1)
-EVALUATE_BATCH = 500
+EVALUATE_BATCH = 1000
 
 
 def build(layers):

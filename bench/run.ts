@@ -40,16 +40,23 @@ function readPlan(): Plan | null {
   }
 }
 
-/** Why contestants cannot take part on this machine, by their id. */
-async function findMissing(browser: BenchBrowser): Promise<Map<string, string>> {
-  const reasons = new Map<string, string>();
+interface Devices {
+  /** Why contestants cannot take part on this machine, by their id. */
+  missing: Map<string, string>;
+  /** The program that plays the GPU for them, by their id. */
+  emulated: Map<string, string>;
+}
+
+async function findDevices(browser: BenchBrowser): Promise<Devices> {
+  const [missing, emulated] = [new Map<string, string>(), new Map<string, string>()];
   for (const { id, needs } of contestants) {
     if (needs === undefined) continue;
     const { available, software, device } = await browser.probe(needs.engine);
-    if (!available) reasons.set(id, device);
-    else if (software && !needs.software) reasons.set(id, `${device}: only emulated here`);
+    if (!available) missing.set(id, device);
+    else if (software && needs.software) emulated.set(id, device);
+    else if (software) missing.set(id, `${device}: only emulated here`);
   }
-  return reasons;
+  return { missing, emulated };
 }
 
 async function runCase(what: Case, rounds: number, entries: readonly Entry[]): Promise<void> {
@@ -67,7 +74,7 @@ async function measure(folder: string, plan: Plan): Promise<void> {
   const server = await serveBench(pages, data);
   const browser = await BenchBrowser.start(server);
   try {
-    const missing = await findMissing(browser);
+    const { missing, emulated } = await findDevices(browser);
     const python = await startPython(data);
     const torch = python?.torch ?? null;
     await python?.close();
@@ -85,8 +92,9 @@ async function measure(folder: string, plan: Plan): Promise<void> {
     for (const what of plan.cases) {
       const entries = contestants.map((contestant) => {
         const { id, cannot } = contestant;
+        const label = contestant.label + (emulated.has(id) ? ` (${emulated.get(id)})` : "");
         const reason = cannot?.[what.network] ?? missing.get(id) ?? null;
-        return new Entry(contestant, () => open(contestant), plan.turnMs, reason);
+        return new Entry(id, label, () => open(contestant), plan.turnMs, reason);
       });
       await runCase(what, plan.rounds, entries);
       const rows = entries.map(({ row }) => row);

@@ -35,6 +35,11 @@ test("a preset replaces the experiment in one step, and says what it costs", asy
   await playground.button("Undo").click();
   await expect(playground.network).toContainText("109,386 parameters");
   await expect(playground.number("Batch size")).toHaveValue("32");
+
+  // However many layers there are, the page stays as tall as the window: its columns scroll.
+  await playground.startFrom("Small and sharp");
+  await expect(playground.button("Remove layer 13")).toBeAttached();
+  expect(await page.evaluate(() => document.documentElement.scrollHeight - window.innerHeight)).toBe(0);
 });
 
 test("augmentation is added, changes what is learned, and is removed", async ({ page, playground }) => {

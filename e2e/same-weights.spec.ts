@@ -74,7 +74,11 @@ async function trainThreeTimes({ title, images, epochs }: typeof plan): Promise<
   const paused = await hash(1);
 
   await click("Train");
-  await until("a first step", () => button("Pause"));
+  // Before the first step there is nothing to stop.
+  await until("a first step", () => {
+    const bar = document.querySelector('[role="progressbar"]');
+    return button("Pause") !== undefined && Number(bar?.getAttribute("aria-valuenow")) > 0;
+  });
   await click("Stop");
   await hash(1);
   await setNumber("How many more", epochs);

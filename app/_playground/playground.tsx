@@ -35,22 +35,23 @@ export function Playground() {
         </IconButton>
         <ThemeMenu />
       </Header>
+      {/* Columns scroll by themselves; what is placed in one, for screen readers too, must not lengthen the page. */}
       <main className="lg:grid lg:min-h-0 lg:flex-1 lg:grid-cols-[19.5rem_minmax(0,1fr)] xl:grid-cols-[19.5rem_minmax(0,1fr)_18.5rem]">
         <h1 className="sr-only">Playground</h1>
-        <div className="border-line border-b px-4 py-3.5 lg:overflow-y-auto lg:border-r lg:border-b-0 lg:px-7 lg:py-5">
+        <div className="relative border-line border-b px-4 py-3.5 lg:overflow-y-auto lg:border-r lg:border-b-0 lg:px-7 lg:py-5">
           <Experiment />
         </div>
-        <div className="lg:overflow-y-auto xl:contents">
+        <div className="relative lg:overflow-y-auto xl:contents">
           <div
             id="run"
             tabIndex={-1}
-            className="space-y-6 px-4 pt-4 pb-8 outline-none lg:px-7 lg:pt-6 xl:overflow-y-auto"
+            className="relative space-y-6 px-4 pt-4 pb-8 outline-none lg:px-7 lg:pt-6 xl:overflow-y-auto"
           >
             <RunPanel />
             <Charts />
             <Predictions />
           </div>
-          <div className="space-y-8 border-line px-4 pb-32 lg:px-7 lg:pb-8 xl:flex xl:min-h-0 xl:flex-col xl:overflow-y-auto xl:border-l xl:pt-6">
+          <div className="relative space-y-8 border-line px-4 pb-32 lg:px-7 lg:pb-8 xl:flex xl:min-h-0 xl:flex-col xl:overflow-y-auto xl:border-l xl:pt-6">
             <Log />
             <Details />
           </div>

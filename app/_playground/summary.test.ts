@@ -24,9 +24,9 @@ test("layers that give images are named with their channels, before the widths",
   const start = ({ experiment }: PresetDefinition) => parseExperiment(experiment);
   const convolutional = start(convolutionalNetwork);
   const network = (layers: LayerSpec[]) => summarize({ ...convolutional, layers }).network;
-  expect(network(convolutional.layers)).toBe("MNIST · conv 16 · conv 32 · 128-10");
-  expect(network(start(residualNetwork).layers)).toBe("MNIST · conv 16 · residual 16 · residual 32 · 10");
+  expect(network(convolutional.layers)).toBe("MNIST · conv 16-32 · 128-10");
+  expect(network(start(residualNetwork).layers)).toBe("MNIST · conv 16 · residual 16-32 · 10");
   const withoutFlatten = convolutional.layers.filter(({ kind }) => kind !== "flatten");
-  expect(network(withoutFlatten)).toBe("MNIST · conv 16 · conv 32 · ?");
+  expect(network(withoutFlatten)).toBe("MNIST · conv 16-32 · ?");
   expect(network(withoutFlatten.slice(0, 2))).toBe("MNIST · conv 16");
 });

@@ -5,7 +5,7 @@ import { type BenchLayer, CLASSES, IMAGE, LEARNING_RATE, PIXELS } from "../cases
 import { type Images, type Prepare, pixelsOf } from "../contender";
 import { offer } from "../page";
 
-const EVALUATE_BATCH = 500;
+const EVALUATE_BATCH = 1000;
 const [BETA1, BETA2, EPSILON] = [0.9, 0.999, 1e-8];
 
 /** Every function here takes its arrays for good, as jax-js has it; `ref` keeps one for another use. */

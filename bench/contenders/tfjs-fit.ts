@@ -6,7 +6,7 @@ import { type BenchLayer, CLASSES, IMAGE, LEARNING_RATE } from "../cases";
 import { type Images, type Prepare, pixelsOf } from "../contender";
 import { offer } from "../page";
 
-const EVALUATE_BATCH = 500;
+const EVALUATE_BATCH = 1000;
 
 function layerOf(layer: BenchLayer, inputShape: [number, number, number] | undefined) {
   switch (layer.kind) {

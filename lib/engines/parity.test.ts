@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from "vitest";
+import { afterEach, expect, test } from "vitest";
 import { createOptimizer, type ExperimentSpec } from "../spec/experiment";
 import { activations } from "../spec/ops";
 import { buildProgram, initialWeights } from "../spec/program";
@@ -7,7 +7,6 @@ import { cases, convolutional, dense, first, mixed, network } from "./testing/ca
 import {
   difference,
   disposeAll,
-  distance,
   images,
   labels,
   prepare,
@@ -48,47 +47,6 @@ test.each(cases)("TensorFlow.js in plain JavaScript trains %s as the reference d
 
 test("every activation has its own function", () => {
   expect(new Set(activations).size).toBe(7);
-});
-
-const augmented = { augmentation: [{ kind: "shift", pixels: 1 }] };
-const handedOver: [string, object][] = [
-  ["adam", { kind: "adam", learningRate: 0.002 }],
-  ["sgd with momentum", { kind: "sgd", learningRate: 0.02, momentum: 0.9 }],
-  ["rmsprop with momentum", { kind: "rmsprop", learningRate: 0.001, momentum: 0.5 }],
-  ["adagrad", { kind: "adagrad", learningRate: 0.01 }],
-];
-
-describe.each(handedOver)("a run with %s", (_, optimizer) => {
-  const spec = network(convolutional, { ...augmented, optimizer });
-  const halves = [rows.subarray(0, 160), rows.subarray(160, 320)] as const;
-
-  test.each([
-    ["reference", "wasm"],
-    ["wasm", "reference"],
-    ["reference", "tfjs-wasm"],
-    ["tfjs-wasm", "reference"],
-    ["tfjs-wasm", "tfjs-wasm"],
-    ["wasm", "tfjs-wasm"],
-  ] satisfies [TestedEngine, TestedEngine][])("goes on where it was from %s to %s", async (from, to) => {
-    const whole = prepare(await start("reference"), spec);
-    await trainOn(whole, spec, rows.subarray(0, 320));
-    const begun = prepare(await start(from), spec);
-    await trainOn(begun, spec, halves[0]);
-    const state = await begun.readState();
-    expect(state.step).toBe(5);
-    const { weights } = buildProgram(spec);
-    for (const slot of state.slots)
-      expect(slot.map(({ length }) => length > 0)).toEqual(weights.map(({ trainable }) => trainable));
-
-    const resumed = prepare(await start(to), spec, state);
-    expect(await resumed.readState()).toEqual(state);
-    await trainOn(resumed, spec, halves[1], 5);
-    const [a, b] = [await whole.readState(), await resumed.readState()];
-    expect(b.step).toBe(10);
-    expect(b.slots.length).toBe(a.slots.length);
-    expect(distance(a.weights, b.weights)).toBeLessThan(1e-4);
-    for (const [i, slot] of a.slots.entries()) expect(distance(slot, b.slots[i]!)).toBeLessThan(1e-3);
-  });
 });
 
 /** Every length that the blocked loops treat apart: 1 to 9 columns, 33, 37; odd batches; dense and black images. */
@@ -163,6 +121,7 @@ test("a loss that is not finite ends the call at that batch", async () => {
   }
 });
 
+const augmented = { augmentation: [{ kind: "shift", pixels: 1 }] };
 const kept: [TestedEngine, string, ExperimentSpec][] = (["wasm", "tfjs-wasm"] as const).flatMap((id) => [
   [id, "dense layers", { ...first, layers: mixed }],
   [

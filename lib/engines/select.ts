@@ -49,7 +49,11 @@ async function start(id: EngineId, device: string, parts: Parts): Promise<Engine
     engine.dispose();
     return `${device}: ${wrong}`;
   } catch (error) {
-    engine?.dispose();
+    try {
+      engine?.dispose();
+    } catch {
+      // What a lost device held is gone with it.
+    }
     return `${device}: did not start (${error instanceof Error ? error.message : String(error)})`;
   }
 }

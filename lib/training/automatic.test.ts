@@ -193,7 +193,7 @@ test("a GPU that fails its check, or its trial, is reported with the reason", as
     { available: false, reason: wrong, samplesPerSecond: null },
     {
       available: false,
-      reason: "device of tfjs-webgl: failed in a trial (driver reset)",
+      reason: "device of tfjs-webgl: it failed in a trial (driver reset)",
       samplesPerSecond: null,
     },
   ]);
@@ -279,6 +279,26 @@ test("a chosen GPU that goes away ends the run, as there is nothing to go on fro
   expect(recorder.all("failed")[0]!.failure.code).toBe("deviceLost");
 });
 
+test("a GPU that fails as the run is about to move there leaves the run where it is", async () => {
+  let starts = 0;
+  const open = async () => {
+    const engine = await wasmFromDisk();
+    if (++starts === 2)
+      engine.compile = () => {
+        throw new EngineLostError("out of memory");
+      };
+    return engine;
+  };
+  const { recorder, log } = await run(device([{ id: "tfjs-webgpu", msPerStep: 10, open }]));
+  expect(starts).toBe(2);
+  expect(engines(recorder)).toEqual(["wasm", "wasm"]);
+  expect(lastReports(recorder)[1]!.reason).toBe(
+    "device of tfjs-webgpu: it failed in a trial (out of memory)",
+  );
+  expect(log.at(-1)).toBe("dispose tfjs-webgpu");
+  expect(losses(recorder)).toEqual(losses((await unbroken).recorder));
+});
+
 test("where the images cannot be had a second time, the run stays where it is", async () => {
   const source = mnistFromDisk();
   let reads = 0;
@@ -293,7 +313,7 @@ test("where the images cannot be had a second time, the run stays where it is", 
     device([{ id: "tfjs-webgpu", msPerStep: 1 }], { openDataset: () => once }),
   );
   expect(lastReports(recorder)[1]!.reason).toBe(
-    "device of tfjs-webgpu: failed in a trial (Training shard 0 could not be loaded: 404.)",
+    "device of tfjs-webgpu: it failed in a trial (Training shard 0 could not be loaded: 404.)",
   );
   expect(engines(recorder)).toEqual(["wasm", "wasm"]);
   expect(log.at(-1)).toBe("dispose tfjs-webgpu");

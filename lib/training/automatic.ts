@@ -2,9 +2,9 @@
 // come back where that one goes away.
 import { type EngineChoice, EngineLostError, type EngineReport, type EngineState } from "../engines/engine";
 import type { ExperimentSpec } from "../spec/experiment";
-import { compare, type Outcome } from "./comparison";
+import { compare, type Outcome, whyFailed } from "./comparison";
 import type { TrainEvent } from "./contract";
-import { compileOn, type EngineRoom, type Ready } from "./engine-room";
+import { compileOn, disposeQuietly, type EngineRoom, type Ready } from "./engine-room";
 import { Feed } from "./feed";
 import type { Mark, Run } from "./run";
 
@@ -98,17 +98,9 @@ export class Automatic {
     if (!outcome) return;
     this.#trial = null;
     this.#measured.set(shapeOf(run.spec), outcome);
-    const { successor, choice, reports } = outcome;
     const ready = await this.room.current!;
-    if (successor === null) this.host.tell({ type: "engine", engine: ready.engine.info, reports });
-    else {
-      const state = await this.host.exclusive(async () => {
-        const present = await ready.engine.readState();
-        await this.#move(run, choice, successor, present);
-        return present;
-      });
-      this.#checkpoint = { state, mark: run.mark() };
-    }
+    if (outcome.successor === null) this.#stay(ready, outcome.reports);
+    else await this.#handOver(run, ready, outcome.successor, outcome);
   }
 
   /** Keeps where the epoch ends, before it is counted. @throws EngineLostError */
@@ -154,6 +146,28 @@ export class Automatic {
       else outcome?.successor?.engine.dispose();
     });
     this.room.wait(over);
+  }
+
+  #stay({ engine }: Ready, reports: readonly EngineReport[]): void {
+    this.host.tell({ type: "engine", engine: engine.info, reports });
+  }
+
+  async #handOver(run: Run, ready: Ready, successor: Ready, { choice, reports }: Outcome): Promise<void> {
+    try {
+      const state = await this.host.exclusive(async () => {
+        const present = await ready.engine.readState();
+        await this.#move(run, choice, successor, present);
+        return present;
+      });
+      this.#checkpoint = { state, mark: run.mark() };
+    } catch (error) {
+      // Nothing is lost: the engine that it is on still has everything.
+      disposeQuietly(successor.engine);
+      const failed = { available: false, reason: whyFailed(successor.engine, error) };
+      const known = reports.map((report) => (report.id === choice ? { ...report, ...failed } : report));
+      this.#measured.set(shapeOf(run.spec), { choice: "auto", reports: known });
+      this.#stay(ready, known);
+    }
   }
 
   /** Puts the run on another engine. */

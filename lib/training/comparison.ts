@@ -3,7 +3,7 @@
 import type { Alternative, Engine, EngineChoice, EngineReport } from "../engines/engine";
 import { sizeOf } from "../spec/ops";
 import { mapLabels } from "../spec/samples";
-import type { Ready } from "./engine-room";
+import { disposeQuietly, type Ready } from "./engine-room";
 import { Feed } from "./feed";
 import type { Run } from "./run";
 
@@ -72,10 +72,10 @@ export async function compare(contest: Contest): Promise<Outcome | null> {
       const successor = { engine, reports, alternatives: [], feed };
       return { reports, choice: best.alternative.id, successor };
     }
-    engine.dispose();
+    disposeQuietly(engine);
     return null;
   } catch (error) {
-    engine.dispose();
+    disposeQuietly(engine);
     note(best.alternative.id, { available: false, reason: whyFailed(engine, error) });
     return stays;
   }
@@ -92,12 +92,13 @@ async function attempt(alternative: Alternative, contest: Contest): Promise<Tria
   } catch (error) {
     return { available: false, reason: whyFailed(engine, error), samplesPerSecond: null };
   } finally {
-    engine.dispose();
+    disposeQuietly(engine);
   }
 }
 
-const whyFailed = ({ info }: Engine, error: unknown) =>
-  `${info.device}: failed in a trial (${error instanceof Error ? error.message : String(error)})`;
+/** What a report says of an engine that began well. */
+export const whyFailed = ({ info }: Engine, error: unknown) =>
+  `${info.device}: it failed in a trial (${error instanceof Error ? error.message : String(error)})`;
 
 /** Training images a second on a copy of the run. */
 async function measure(engine: Engine, contest: Contest): Promise<number> {

@@ -80,8 +80,8 @@ export async function compileOn({ engine, feed }: Ready, spec: ExperimentSpec, o
   engine.compile(options);
 }
 
-/** A device that went away cannot free what it held, and need not. */
-function disposeQuietly(engine: Engine): void {
+/** Ends an engine that may have gone away: its device cannot free what it held, and need not. */
+export function disposeQuietly(engine: Engine): void {
   try {
     engine.dispose();
   } catch {

@@ -55,7 +55,7 @@ export function LayerBody({ layer, place, block, onChange, cost, gives, children
         ))}
         {cost}
       </div>
-      <div className="flex flex-wrap items-center gap-x-2">
+      <div className="flex flex-wrap items-center gap-x-1.5">
         {gives}
         {folded.length > 0 && (
           <FoldButton

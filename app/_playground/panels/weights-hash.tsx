@@ -31,7 +31,7 @@ function Hash({ hash }: { hash: string }) {
   const answer = copied === null ? null : copied ? "copied" : "no access";
   const Icon = copied === true ? Check : Copy;
   return (
-    <div className="flex items-center gap-x-1.5 text-mini text-soft max-lg:basis-full">
+    <div className="flex items-center gap-x-1.5 text-mini text-soft max-lg:order-last">
       <Explain term="Weights hash">
         <p>
           A fingerprint (SHA-256) of all weights, to the last bit. Train the same experiment with the same
