@@ -8,22 +8,26 @@ import { readStored, writeStored } from "./storage";
 
 const KEY = "descent.speeds";
 
-/** Multiply-adds per second of training, by what the person chose ("auto" included) and by what ran. */
+/** Multiply-adds per second of training, by kind of network and what the person chose ("auto" included) or what ran. */
 const schema = z.record(z.string(), z.number().check(z.positive()));
 
 /** What an epoch costs, in multiply-adds of the forward pass; the backward pass grows with it. */
 const workOf = (spec: ExperimentSpec): number => countSamples(spec).train * programOf(spec).macs;
+
+/** Dense layers on images that are mostly black skip most of their work; convolutions do not. */
+const keyOf = (engine: string, spec: ExperimentSpec): string =>
+  programOf(spec).steps.some(({ op }) => op.op === "conv2d") ? `${engine} conv2d` : engine;
 
 /** Notes that an epoch took `elapsedMs`, under each of the names. */
 export function noteSpeed(names: readonly string[], spec: ExperimentSpec, elapsedMs: number): void {
   const speed = (1000 * workOf(spec)) / elapsedMs;
   if (!Number.isFinite(speed) || speed <= 0) return;
   const speeds = readStored(KEY, schema, {});
-  writeStored(KEY, { ...speeds, ...Object.fromEntries(names.map((name) => [name, speed])) });
+  writeStored(KEY, { ...speeds, ...Object.fromEntries(names.map((name) => [keyOf(name, spec), speed])) });
 }
 
 /** How long the experiment should train here, in milliseconds; null before anything was measured. */
 export function estimateMs(spec: ExperimentSpec, engine: EngineChoice): number | null {
-  const speed = readStored(KEY, schema, {})[engine];
+  const speed = readStored(KEY, schema, {})[keyOf(engine, spec)];
   return speed === undefined ? null : (1000 * spec.training.epochs * workOf(spec)) / speed;
 }

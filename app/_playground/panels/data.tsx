@@ -1,9 +1,10 @@
 // What is trained on: nine images of it, how many there are, and which are kept aside.
-import { type ReactNode, useEffect, useState } from "react";
+import { type ReactNode, useEffect, useMemo, useState } from "react";
 import { formatBytes, formatCount } from "@/app/_ui/format";
 import { ImageCanvas } from "@/app/_ui/image-canvas";
 import { Section } from "@/app/_ui/section";
 import { Select } from "@/app/_ui/select";
+import { Augmenter } from "@/lib/spec/augment";
 import * as augmentations from "@/lib/spec/augmentations/registry";
 import * as datasets from "@/lib/spec/datasets/registry";
 import type { DatasetDefinition } from "@/lib/spec/define";
@@ -34,6 +35,11 @@ export function Data() {
   const spec = useSpec();
   const dataset = datasetOf(spec);
   const preview = usePreview(dataset);
+  const augmented = useMemo(
+    () =>
+      preview && new Augmenter(spec.augmentation, dataset.shape, dataset.scale, spec.seed).apply(preview, 0),
+    [preview, spec.augmentation, dataset, spec.seed],
+  );
   const { train, validation, test } = countSamples(spec);
   const { problems } = programOf(spec);
   const options = datasetIds.map((id) => ({
@@ -60,7 +66,7 @@ export function Data() {
         </Arriving>
       }
     >
-      <Strip images={preview} dataset={dataset} />
+      <Strip images={augmented} dataset={dataset} augmented={spec.augmentation.length > 0} />
       <p className="mt-2 mb-1 text-mini text-soft">
         {formatCount(train)} train · {formatCount(validation)} val · {formatCount(test)} test
       </p>
@@ -127,9 +133,16 @@ export function usePreview(dataset: DatasetDefinition): Uint8Array | null {
   return loaded?.id === dataset.id ? loaded.images : null;
 }
 
-function Strip({ images, dataset }: { images: Uint8Array | null; dataset: DatasetDefinition }) {
+interface StripProps {
+  images: Uint8Array | null;
+  dataset: DatasetDefinition;
+  augmented: boolean;
+}
+
+function Strip({ images, dataset, augmented }: StripProps) {
+  const label = `Nine images of ${dataset.label}${augmented ? ", as a step might see them" : ""}`;
   return (
-    <div role="img" aria-label={`Nine images of ${dataset.label}`} className="grid grid-cols-9 gap-1">
+    <div role="img" aria-label={label} className="grid grid-cols-9 gap-1">
       {Array.from({ length: PREVIEW_IMAGES }, (_, i) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: nine places, always the same.
         <span key={i} className="aspect-square overflow-hidden rounded-sm bg-line">

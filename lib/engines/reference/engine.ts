@@ -1,10 +1,11 @@
 // The oracle: an interpreter of Ops in float64. It trains for real, only slowly; the other engines' losses,
 // gradients and weights are checked against it.
+
+import { Augmenter } from "../../spec/augment";
 import type { OpKind } from "../../spec/ops";
 import { sizeOf } from "../../spec/ops";
 import type { Step } from "../../spec/program";
 import type { Split } from "../../spec/samples";
-import { Augmenter } from "../augment";
 import {
   type CompileOptions,
   type Engine,
@@ -69,7 +70,7 @@ export class ReferenceEngine implements Engine {
     const losses: number[] = [];
     const correct: number[] = [];
     for (let start = 0; start < rows.length; start += batchSize) {
-      const batch = this.#trainBatch("train", rows.subarray(start, start + batchSize));
+      const batch = this.#backpropagate("train", rows.subarray(start, start + batchSize));
       losses.push(batch.result.loss);
       correct.push(batch.result.correct);
       // As the float32 that the other engines compute in.
@@ -81,11 +82,11 @@ export class ReferenceEngine implements Engine {
 
   /** Loss and gradients of one batch in training mode, without a step: what other engines are compared with. */
   gradients(split: Split, rows: Uint32Array) {
-    const { result, gradients } = this.#trainBatch(split, rows);
+    const { result, gradients } = this.#backpropagate(split, rows);
     return { result, gradients };
   }
 
-  #trainBatch(split: Split, rows: Uint32Array) {
+  #backpropagate(split: Split, rows: Uint32Array) {
     const { program, arrays, head, augmenter } = this.#program();
     const gradients = arrays.map(({ length }) => new Float64Array(length));
     const images = augmenter.apply(this.#rows.images(split, rows), this.#step);

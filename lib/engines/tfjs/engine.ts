@@ -1,9 +1,9 @@
 // The network on TensorFlow.js: its own training step over the Ops, every tensor accounted for. Images stay
 // bytes in this thread; each batch goes to the device as it is needed, so a phone's GPU never holds 188 MB.
 import * as tf from "@tensorflow/tfjs-core";
+import { Augmenter } from "../../spec/augment";
 import { type OpKind, sizeOf } from "../../spec/ops";
 import type { Split } from "../../spec/samples";
-import { Augmenter } from "../augment";
 import {
   type CompileOptions,
   type Engine,

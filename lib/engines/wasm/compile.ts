@@ -1,7 +1,8 @@
 // From a program to what runs it: places weights and buffers in the module's memory and chains the stages.
+
+import { Augmenter } from "../../spec/augment";
 import { type OpKind, sizeOf } from "../../spec/ops";
 import type { Step } from "../../spec/program";
-import { Augmenter } from "../augment";
 import type { CompileOptions } from "../engine";
 import { dropoutKey, splitHead } from "../head";
 import type { Arena } from "./arena";

@@ -1,6 +1,7 @@
 // Both files of a data set as bytes in the module's memory, and the ways from them to a batch at the network's input.
+
+import type { Augmenter } from "../../spec/augment";
 import type { Split } from "../../spec/samples";
-import type { Augmenter } from "../augment";
 import type { DataLayout } from "../engine";
 import type { Arena } from "./arena";
 import type { WasmExports } from "./exports";

@@ -11,8 +11,8 @@ const parameters: Record<keyof typeof presets, number> = {
   lenet5: 156 + 2416 + 48_120 + 10_164 + 850,
   // A block of two convolutions each; the second learns a 16×32 projection.
   residualNetwork: 160 + 2 * 2320 + (4640 + 9248 + 512) + 330,
-  // Convolutions without bias, each with four numbers a channel to normalize it.
-  smallAndSharp: 144 + 4 * 16 + (4608 + 4 * 32) + (9216 + 4 * 32) + 330,
+  // 3·3·1·16+16, 3·3·16·24+24 and 3·3·24·32+32, each with four numbers a channel to normalize it; 5·5·32·10+10.
+  smallAndSharp: 160 + 4 * 16 + (3480 + 4 * 24) + (6944 + 4 * 32) + 8010,
 };
 
 describe.each(Object.entries(presets))("the preset %s", (name, { experiment }) => {

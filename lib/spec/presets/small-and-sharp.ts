@@ -1,10 +1,10 @@
 import { definePreset } from "../define";
 
-/** Batch normalization shifts by itself, so that the convolution before it needs no bias. */
+/** Normalized after pooling: a quarter of the numbers, and the pooling stays fused with the convolution. */
 const block = (filters: number) => [
-  { kind: "conv2d", filters, padding: "same", activation: "linear", useBias: false },
-  { kind: "batchNormalization", momentum: 0.9 },
-  { kind: "activation" },
+  { kind: "conv2d", filters, padding: "same" },
+  { kind: "maxPooling2d" },
+  { kind: "batchNormalization" },
 ];
 
 export const smallAndSharp = definePreset({
@@ -19,14 +19,13 @@ export const smallAndSharp = definePreset({
     augmentation: [{ kind: "shift" }, { kind: "rotate" }, { kind: "zoom" }],
     layers: [
       ...block(16),
-      { kind: "maxPooling2d" },
-      ...block(32),
-      { kind: "maxPooling2d" },
-      ...block(32),
-      { kind: "globalAveragePooling2d" },
+      ...block(24),
+      { kind: "conv2d", filters: 32 },
+      { kind: "batchNormalization" },
+      { kind: "flatten" },
       { kind: "dense", units: 10, activation: "softmax" },
     ],
-    optimizer: { kind: "adam", learningRate: 0.005 },
+    optimizer: { kind: "adam", learningRate: 0.003 },
     training: { epochs: 20, batchSize: 64 },
     callbacks: [{ kind: "learningRateSchedule", schedule: "cosine", warmupEpochs: 1 }],
   },

@@ -1,4 +1,4 @@
-// Training images moved and blurred, in whole numbers; ../../augment says what is drawn by lot, and does the same
+// Training images moved and blurred, in whole numbers; ../../../spec/augment says what is drawn by lot, and does the same
 // to the byte for the other engines.
 import { bitsAt } from "./elementwise";
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { mnistFromDisk } from "../datasets/testing";
-import type { AugmentationSpec } from "../spec/experiment";
 import { Augmenter } from "./augment";
+import type { AugmentationSpec } from "./experiment";
 
 const shape = [28, 28, 1];
 const source = mnistFromDisk();

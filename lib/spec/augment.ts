@@ -1,9 +1,9 @@
 // What is done to training images before a step, in whole numbers from bytes to bytes, so that every engine sees the
 // very same images. What is drawn by lot comes from the seed, the step and the image's place in its batch.
 import { bitsAt, streamKey, uniformAt } from "../random";
-import { cosine, PI, sine } from "../spec/exact";
-import type { AugmentationKind, AugmentationSpec } from "../spec/experiment";
-import type { Shape } from "../spec/ops";
+import { cosine, PI, sine } from "./exact";
+import type { AugmentationKind, AugmentationSpec } from "./experiment";
+import type { Shape } from "./ops";
 
 type Of<K extends AugmentationKind> = Extract<AugmentationSpec, { kind: K }>;
 
@@ -83,7 +83,10 @@ export class Augmenter {
       const draw = () => 2 * uniformAt(key, drawn++) - 1;
       let map = back;
       for (const entry of this.#moving)
-        map = compose((moves[entry.kind] as (values: AugmentationSpec, draw: Draw) => Affine)(entry, draw), map);
+        map = compose(
+          (moves[entry.kind] as (values: AugmentationSpec, draw: Draw) => Affine)(entry, draw),
+          map,
+        );
       for (const [i, value] of compose(centre, map).entries()) maps[6 * n + i] = Math.round(65536 * value);
     }
     return maps;
@@ -109,7 +112,12 @@ export class Augmenter {
     const out = images.slice();
     if (maps !== null)
       for (let n = 0; n < count; n++)
-        warp(images.subarray(n * size, (n + 1) * size), this.shape, maps.subarray(6 * n), out.subarray(n * size));
+        warp(
+          images.subarray(n * size, (n + 1) * size),
+          this.shape,
+          maps.subarray(6 * n),
+          out.subarray(n * size),
+        );
     for (const { amplitude, keys } of this.noises(step, count))
       for (let n = 0; n < count; n++)
         for (let i = 0; i < size; i++) {
