@@ -14,30 +14,38 @@ export interface Contestant {
   cannot?: Partial<Record<NetworkId, string>>;
 }
 
+/** Our engine does that step another way there; see lib/engines/tfjs/convolution. */
 const noConvolution = { cnn: "no Conv2DBackpropFilter on this backend" };
 const webgl = { engine: "tfjs-webgl", software: true } as const;
 const webgpu = { engine: "tfjs-webgpu", software: false } as const;
 
 const page = (entry: string, query = "") => ({ entry, query });
-const tfjs = (backend: string, label: string, more: Partial<Contestant> = {}): Contestant[] => [
+type Both = Pick<Contestant, "needs">;
+const tfjs = (
+  backend: string,
+  label: string,
+  both: Both = {},
+  fit: Partial<Contestant> = {},
+): Contestant[] => [
   {
     id: `ours-tfjs-${backend}`,
     label: `ours on tfjs ${label}`,
     page: page("ours-tfjs", `?backend=${backend}`),
-    ...more,
+    ...both,
   },
   {
     id: `tfjs-fit-${backend}`,
     label: `tfjs model.fit ${label}`,
     page: page("tfjs-fit", `?backend=${backend}`),
-    ...more,
+    ...both,
+    ...fit,
   },
 ];
 
 /** The first one is what all others are compared with. */
 export const contestants: readonly Contestant[] = [
   { id: "ours-wasm", label: "ours (wasm)", page: page("ours-wasm") },
-  ...tfjs("wasm", "wasm", { cannot: noConvolution }),
+  ...tfjs("wasm", "wasm", {}, { cannot: noConvolution }),
   ...tfjs("webgl", "webgl", { needs: webgl }),
   ...tfjs("webgpu", "webgpu", { needs: webgpu }),
   ...tfjs("cpu", "cpu"),

@@ -10,19 +10,20 @@ import { anyOf } from "./parse";
 export const MAX_NESTED = 8;
 const allowed = `a list of 1 to ${MAX_NESTED} layers that are not residual blocks themselves`;
 
-const definitions = catalog as unknown as Record<string, LayerDefinition>;
+/** A function: in a bundle the catalog may not be there yet while this file is being loaded. */
+const definitions = () => catalog as unknown as Record<string, LayerDefinition>;
 
 /** The Ops that a layer is made of. */
 export const lowerLayer = (layer: NestedLayer): readonly Op[] =>
-  definitions[layer.kind]!.lower(layer as never);
+  definitions()[layer.kind]!.lower(layer as never);
 
 /** Kinds that may stand in a residual block. */
-export const nestedKinds = () => Object.keys(definitions).filter((kind) => kind !== "residual");
+export const nestedKinds = () => Object.keys(definitions()).filter((kind) => kind !== "residual");
 
 /** A function, because the catalog asks for it while this file is still being loaded, where this file came first. */
 export function nestedLayers(): z.ZodMiniType<NestedLayer[]> {
   return z.lazy(() => {
-    const layer = anyOf(Object.fromEntries(nestedKinds().map((kind) => [kind, definitions[kind]!])));
+    const layer = anyOf(Object.fromEntries(nestedKinds().map((kind) => [kind, definitions()[kind]!])));
     return z
       .array(layer as unknown as z.ZodMiniType<NestedLayer>, { error: allowed })
       .check(z.minLength(1, { error: allowed }), z.maxLength(MAX_NESTED, { error: allowed }));

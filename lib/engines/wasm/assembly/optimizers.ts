@@ -9,6 +9,9 @@ export const ADAGRAD: i32 = 3;
 /** Averages this small are taken for zero: a subnormal number costs a hundred times an ordinary one. */
 const TINY: f32 = 1e-30;
 
+/** Adam's settings as vectors: what is loaded once stays in a register, what is spread anew does not. */
+const SETTINGS: usize = memory.data(80, 16);
+
 let kind: i32 = SGD;
 let rate: f32 = 0;
 let decay: f32 = 0;
@@ -34,6 +37,11 @@ export function configureAdam(alpha: f32, beta1: f32, beta2: f32, eps: f32, shri
   second = 1 - beta2;
   epsilon = eps;
   decay = shrink;
+  v128.store(SETTINGS, f32x4.splat(rate));
+  v128.store(SETTINGS, f32x4.splat(first), 16);
+  v128.store(SETTINGS, f32x4.splat(second), 32);
+  v128.store(SETTINGS, f32x4.splat(epsilon), 48);
+  v128.store(SETTINGS, f32x4.splat(TINY), 64);
 }
 
 export function configureRmsprop(learningRate: f32, rho: f32, share: f32, eps: f32): void {
@@ -78,24 +86,44 @@ function flush(x: v128): v128 {
 }
 
 function adam(w: usize, m: usize, v: usize, g: usize, end: usize): void {
-  const alpha = f32x4.splat(rate);
-  const keepM = f32x4.splat(first);
-  const keepV = f32x4.splat(second);
-  const eps = f32x4.splat(epsilon);
-  const shrink = f32x4.splat(decay);
-  const decays = decay != 0;
-  for (; w < end; w += 16, m += 16, v += 16, g += 16) {
-    const slope = v128.load(g);
-    const oldM = v128.load(m);
-    const oldV = v128.load(v);
-    let weight = v128.load(w);
-    if (decays) weight = f32x4.sub(weight, f32x4.mul(weight, shrink));
-    const newM = flush(f32x4.add(oldM, f32x4.mul(f32x4.sub(slope, oldM), keepM)));
-    const newV = f32x4.add(oldV, f32x4.mul(f32x4.sub(f32x4.mul(slope, slope), oldV), keepV));
-    v128.store(m, newM);
-    v128.store(v, newV);
-    v128.store(w, f32x4.sub(weight, f32x4.div(f32x4.mul(alpha, newM), f32x4.add(f32x4.sqrt(newV), eps))));
+  if (decay != 0) {
+    const shrink = f32x4.splat(decay);
+    for (let i = w; i < end; i += 16) v128.store(i, f32x4.sub(v128.load(i), f32x4.mul(v128.load(i), shrink)));
   }
+  plainAdam(w, m, v, g, end - w);
+}
+
+/** True where `plainAdam` is all there is to a step. */
+@inline
+export function isPlainAdam(): bool {
+  return kind == ADAM && decay == 0;
+}
+
+/** Adam without decay on `bytes` of weights, a multiple of 16. */
+@inline
+export function plainAdam(w: usize, m: usize, v: usize, g: usize, bytes: usize): void {
+  const alpha = v128.load(SETTINGS), keepM = v128.load(SETTINGS, 16), keepV = v128.load(SETTINGS, 32);
+  const eps = v128.load(SETTINGS, 48), tiny = v128.load(SETTINGS, 64);
+  const end = w + bytes;
+  for (; w + 32 <= end; w += 32, m += 32, v += 32, g += 32) {
+    adamStep(w, m, v, v128.load(g), alpha, keepM, keepV, eps, tiny);
+    adamStep(w + 16, m + 16, v + 16, v128.load(g, 16), alpha, keepM, keepV, eps, tiny);
+  }
+  if (w < end) adamStep(w, m, v, v128.load(g), alpha, keepM, keepV, eps, tiny);
+}
+
+@inline
+function adamStep(
+  w: usize, m: usize, v: usize, slope: v128, alpha: v128, keepM: v128, keepV: v128, eps: v128, tiny: v128,
+): void {
+  const oldM = v128.load(m);
+  const oldV = v128.load(v);
+  const sum = f32x4.add(oldM, f32x4.mul(f32x4.sub(slope, oldM), keepM));
+  const newM = v128.and(sum, f32x4.gt(f32x4.abs(sum), tiny));
+  const newV = f32x4.add(oldV, f32x4.mul(f32x4.sub(f32x4.mul(slope, slope), oldV), keepV));
+  v128.store(m, newM);
+  v128.store(v, newV);
+  v128.store(w, f32x4.sub(v128.load(w), f32x4.div(f32x4.mul(alpha, newM), f32x4.add(f32x4.sqrt(newV), eps))));
 }
 
 function sgd(w: usize, velocity: usize, g: usize, end: usize): void {

@@ -53,7 +53,7 @@ export function pooledBackward(
   }
 }
 
-/** gradient += Σ slope · window, up to twelve vectors held in registers over the whole list. */
+/** gradient += Σ slope · window, up to six vectors held in registers over the whole list. */
 function kernelOf(list: usize, end: usize, image: usize, rowBytes: usize, size: usize, bytes: usize, gradient: usize): void {
   if (bytes == 16 && size == 3) {
     let a = v128.load(gradient), b = v128.load(gradient, 16), c = v128.load(gradient, 32);
@@ -71,24 +71,19 @@ function kernelOf(list: usize, end: usize, image: usize, rowBytes: usize, size: 
     const from = image + row * rowBytes;
     const to = gradient + row * bytes;
     let i: usize = 0;
-    for (; i + 192 <= bytes; i += 192) {
+    for (; i + 96 <= bytes; i += 96) {
       const t = to + i;
-      let a = v128.load(t), b = v128.load(t, 16), c = v128.load(t, 32), d = v128.load(t, 48);
-      let k = v128.load(t, 64), l = v128.load(t, 80), m = v128.load(t, 96), n = v128.load(t, 112);
-      let q = v128.load(t, 128), r = v128.load(t, 144), s = v128.load(t, 160), u = v128.load(t, 176);
+      let a = v128.load(t), b = v128.load(t, 16), c = v128.load(t, 32);
+      let d = v128.load(t, 48), k = v128.load(t, 64), l = v128.load(t, 80);
       for (let e = list; e < end; e += 8) {
         const p = from + i + <usize>load<u32>(e);
         const g = v128.load32_splat(e, 4);
         a = f32x4.add(a, f32x4.mul(g, v128.load(p))); b = f32x4.add(b, f32x4.mul(g, v128.load(p, 16)));
         c = f32x4.add(c, f32x4.mul(g, v128.load(p, 32))); d = f32x4.add(d, f32x4.mul(g, v128.load(p, 48)));
         k = f32x4.add(k, f32x4.mul(g, v128.load(p, 64))); l = f32x4.add(l, f32x4.mul(g, v128.load(p, 80)));
-        m = f32x4.add(m, f32x4.mul(g, v128.load(p, 96))); n = f32x4.add(n, f32x4.mul(g, v128.load(p, 112)));
-        q = f32x4.add(q, f32x4.mul(g, v128.load(p, 128))); r = f32x4.add(r, f32x4.mul(g, v128.load(p, 144)));
-        s = f32x4.add(s, f32x4.mul(g, v128.load(p, 160))); u = f32x4.add(u, f32x4.mul(g, v128.load(p, 176)));
       }
-      v128.store(t, a); v128.store(t, b, 16); v128.store(t, c, 32); v128.store(t, d, 48);
-      v128.store(t, k, 64); v128.store(t, l, 80); v128.store(t, m, 96); v128.store(t, n, 112);
-      v128.store(t, q, 128); v128.store(t, r, 144); v128.store(t, s, 160); v128.store(t, u, 176);
+      v128.store(t, a); v128.store(t, b, 16); v128.store(t, c, 32);
+      v128.store(t, d, 48); v128.store(t, k, 64); v128.store(t, l, 80);
     }
     for (; i + 64 <= bytes; i += 64) {
       const t = to + i;

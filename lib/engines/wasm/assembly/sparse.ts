@@ -1,6 +1,6 @@
 // The first layer on images that are mostly black: only lit pixels are looked at, in the forward pass by image,
 // in the backward pass by pixel. A list entry is 8 bytes: u32 place, f32 value.
-import { idleIsFree, sleepsWithoutGradient, update } from "./optimizers";
+import { idleIsFree, isPlainAdam, plainAdam, sleepsWithoutGradient, update } from "./optimizers";
 
 /**
  * Lists the lit pixels of a batch, by image and by pixel.
@@ -60,50 +60,89 @@ function note(entry: usize, pixel: usize, image: usize, values: usize, columnSta
   return entry + 8;
 }
 
-/** out[n] = bias + Σ value · kernel[pixel]. Rows of kernel, bias and out are `stride` floats, a multiple of 4. */
+/**
+ * out[n] = bias + Σ value · kernel[pixel]. Rows of kernel, bias and out are `stride` floats, a multiple of 4. All images
+ * go over a few columns of the kernel before the next ones: those stay in a small cache.
+ */
 export function sparseForward(
   starts: usize, entries: usize, count: usize, kernel: usize, bias: usize, stride: usize, out: usize,
 ): void {
-  for (let n: usize = 0; n < count; n++) {
-    const begin = entries + ((<usize>load<u32>(starts + (n << 2))) << 3);
-    const end = entries + ((<usize>load<u32>(starts + (n << 2), 4)) << 3);
-    sumRows(begin, end, kernel, bias, stride, out + ((n * stride) << 2));
+  const bytes = stride << 2;
+  for (let j: usize = 0; j < bytes; ) {
+    const block = blockAt(j, bytes);
+    for (let n: usize = 0; n < count; n++) {
+      const begin = entries + ((<usize>load<u32>(starts + (n << 2))) << 3);
+      const end = entries + ((<usize>load<u32>(starts + (n << 2), 4)) << 3);
+      const to = out + n * bytes;
+      if (block == 96) sumBlock(begin, end, kernel, bytes, j, bias, to);
+      else if (block == 64) sumFour(begin, end, kernel, bytes, j, bias, to);
+      else sumVector(begin, end, kernel, bytes, j, bias, to);
+    }
+    j += block;
   }
 }
 
-/** out = bias + Σ value · matrix[place] over a list; `bias` 0 means none. */
-function sumRows(begin: usize, end: usize, matrix: usize, bias: usize, stride: usize, out: usize): void {
-  const bytes = stride << 2;
-  let j: usize = 0;
-  for (; j + 128 <= bytes; j += 128) {
-    let s0 = f32x4.splat(0), s1 = s0, s2 = s0, s3 = s0, s4 = s0, s5 = s0, s6 = s0, s7 = s0;
-    if (bias != 0) {
-      const b = bias + j;
-      s0 = v128.load(b); s1 = v128.load(b, 16); s2 = v128.load(b, 32); s3 = v128.load(b, 48);
-      s4 = v128.load(b, 64); s5 = v128.load(b, 80); s6 = v128.load(b, 96); s7 = v128.load(b, 112);
-    }
-    for (let e = begin; e < end; e += 8) {
-      const x = v128.load32_splat(e, 4);
-      const row = matrix + <usize>load<u32>(e) * bytes + j;
-      s0 = f32x4.add(s0, f32x4.mul(x, v128.load(row)));
-      s1 = f32x4.add(s1, f32x4.mul(x, v128.load(row, 16)));
-      s2 = f32x4.add(s2, f32x4.mul(x, v128.load(row, 32)));
-      s3 = f32x4.add(s3, f32x4.mul(x, v128.load(row, 48)));
-      s4 = f32x4.add(s4, f32x4.mul(x, v128.load(row, 64)));
-      s5 = f32x4.add(s5, f32x4.mul(x, v128.load(row, 80)));
-      s6 = f32x4.add(s6, f32x4.mul(x, v128.load(row, 96)));
-      s7 = f32x4.add(s7, f32x4.mul(x, v128.load(row, 112)));
-    }
-    const o = out + j;
-    v128.store(o, s0); v128.store(o, s1, 16); v128.store(o, s2, 32); v128.store(o, s3, 48);
-    v128.store(o, s4, 64); v128.store(o, s5, 80); v128.store(o, s6, 96); v128.store(o, s7, 112);
+/**
+ * 24 columns of to = from + Σ value · matrix[place] over a list; `from` 0 means zeros. Six sums at a time: compilers
+ * load all of an entry's row before they add, and with more the registers do not suffice.
+ */
+@inline
+function sumBlock(begin: usize, end: usize, matrix: usize, bytes: usize, j: usize, from: usize, to: usize): void {
+  let s0 = f32x4.splat(0), s1 = s0, s2 = s0, s3 = s0, s4 = s0, s5 = s0;
+  if (from != 0) {
+    const b = from + j;
+    s0 = v128.load(b); s1 = v128.load(b, 16); s2 = v128.load(b, 32);
+    s3 = v128.load(b, 48); s4 = v128.load(b, 64); s5 = v128.load(b, 80);
   }
-  for (; j < bytes; j += 16) {
-    let s = bias != 0 ? v128.load(bias + j) : f32x4.splat(0);
-    for (let e = begin; e < end; e += 8)
-      s = f32x4.add(s, f32x4.mul(v128.load32_splat(e, 4), v128.load(matrix + <usize>load<u32>(e) * bytes + j)));
-    v128.store(out + j, s);
+  for (let e = begin; e < end; e += 8) {
+    const x = v128.load32_splat(e, 4);
+    const row = matrix + <usize>load<u32>(e) * bytes + j;
+    s0 = f32x4.add(s0, f32x4.mul(x, v128.load(row)));
+    s1 = f32x4.add(s1, f32x4.mul(x, v128.load(row, 16)));
+    s2 = f32x4.add(s2, f32x4.mul(x, v128.load(row, 32)));
+    s3 = f32x4.add(s3, f32x4.mul(x, v128.load(row, 48)));
+    s4 = f32x4.add(s4, f32x4.mul(x, v128.load(row, 64)));
+    s5 = f32x4.add(s5, f32x4.mul(x, v128.load(row, 80)));
   }
+  const o = to + j;
+  v128.store(o, s0); v128.store(o, s1, 16); v128.store(o, s2, 32);
+  v128.store(o, s3, 48); v128.store(o, s4, 64); v128.store(o, s5, 80);
+}
+
+/** The same for 16 columns. */
+@inline
+function sumFour(begin: usize, end: usize, matrix: usize, bytes: usize, j: usize, from: usize, to: usize): void {
+  let s0 = f32x4.splat(0), s1 = s0, s2 = s0, s3 = s0;
+  if (from != 0) {
+    const b = from + j;
+    s0 = v128.load(b); s1 = v128.load(b, 16); s2 = v128.load(b, 32); s3 = v128.load(b, 48);
+  }
+  for (let e = begin; e < end; e += 8) {
+    const x = v128.load32_splat(e, 4);
+    const row = matrix + <usize>load<u32>(e) * bytes + j;
+    s0 = f32x4.add(s0, f32x4.mul(x, v128.load(row)));
+    s1 = f32x4.add(s1, f32x4.mul(x, v128.load(row, 16)));
+    s2 = f32x4.add(s2, f32x4.mul(x, v128.load(row, 32)));
+    s3 = f32x4.add(s3, f32x4.mul(x, v128.load(row, 48)));
+  }
+  const o = to + j;
+  v128.store(o, s0); v128.store(o, s1, 16); v128.store(o, s2, 32); v128.store(o, s3, 48);
+}
+
+/** How many columns of the rest go together: two blocks of 16 where 32 are left, which is quicker than 24 and 8. */
+@inline
+function blockAt(j: usize, bytes: usize): usize {
+  const left = bytes - j;
+  if (left >= 96 && left != 128 && left != 112) return 96;
+  return left >= 64 ? 64 : 16;
+}
+
+@inline
+function sumVector(begin: usize, end: usize, matrix: usize, bytes: usize, j: usize, from: usize, to: usize): void {
+  let s = from != 0 ? v128.load(from + j) : f32x4.splat(0);
+  for (let e = begin; e < end; e += 8)
+    s = f32x4.add(s, f32x4.mul(v128.load32_splat(e, 4), v128.load(matrix + <usize>load<u32>(e) * bytes + j)));
+  v128.store(to + j, s);
 }
 
 /**
@@ -116,14 +155,23 @@ export function sparseUpdate(
 ): void {
   const skipsIdle = idleIsFree();
   const skipsDark = sleepsWithoutGradient();
+  const isAdam = isPlainAdam();
   const bytes = stride << 2;
   for (let i: usize = 0; i < inputs; i++) {
     if (skipsDark && load<u8>(lit + i) == 0) continue;
     const begin = columns + ((<usize>load<u32>(columnStarts + (i << 2))) << 3);
     const end = columns + ((<usize>load<u32>(columnStarts + (i << 2), 4)) << 3);
     if (begin == end && skipsIdle) continue;
-    sumRows(begin, end, dz, 0, stride, row);
     const offset = i * bytes;
-    update(kernel + offset, a + offset, b + offset, row, stride);
+    for (let j: usize = 0; j < bytes; ) {
+      const block = blockAt(j, bytes);
+      if (block == 96) sumBlock(begin, end, dz, bytes, j, 0, row);
+      else if (block == 64) sumFour(begin, end, dz, bytes, j, 0, row);
+      else sumVector(begin, end, dz, bytes, j, 0, row);
+      // Block by block: while the divisions of one are under way, the sums of the next begin.
+      if (isAdam) plainAdam(kernel + offset + j, a + offset + j, b + offset + j, row + j, block);
+      j += block;
+    }
+    if (!isAdam) update(kernel + offset, a + offset, b + offset, row, stride);
   }
 }
