@@ -45,3 +45,26 @@ test("training starts with under 400 KB of data", async ({ page, playground }) =
   expect(bytes).toBeLessThan(400 * KILOBYTE);
   await page.unrouteAll({ behavior: "ignoreErrors" });
 });
+
+test("the engine with its worker is under 80 KB gzipped, and nothing of TensorFlow.js comes with it", async ({
+  page,
+  playground,
+}) => {
+  await playground.open();
+  const started = page.waitForEvent("worker");
+  await playground.train.click();
+  const worker = await started;
+  await expect(playground.log).toContainText("Epoch 2/5", { timeout: 60_000 });
+  const compressed = () =>
+    (performance.getEntriesByType("resource") as PerformanceResourceTiming[]).map(
+      ({ name, encodedBodySize }) => [name, encodedBodySize] as const,
+    );
+  const own = (await page.evaluate(compressed)).filter(([url]) => url === worker.url());
+  const loaded = (await worker.evaluate(compressed)).filter(([url]) => /\.(js|wasm)(\?|$)/.test(url));
+  expect(own).toHaveLength(1);
+  expect(loaded.some(([url]) => url.includes(".wasm"))).toBe(true);
+  const total = [...own, ...loaded].reduce((sum, [, size]) => sum + size, 0);
+  // TensorFlow.js alone would be more.
+  expect(total).toBeGreaterThan(40 * KILOBYTE);
+  expect(total).toBeLessThan(80 * KILOBYTE);
+});

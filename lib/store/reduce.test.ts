@@ -251,6 +251,16 @@ describe("a run", () => {
     expect(run).toMatchObject({ failure: null, state: "training", from: 1, to: 5 });
   });
 
+  test("says how fast its engine was in the last epoch, and leaves what was measured of others", () => {
+    const report = (id: "wasm" | "tfjs-wasm", samplesPerSecond: number | null) => ({
+      ...{ id, name: id, available: true, reason: "here", samplesPerSecond },
+    });
+    const reports = [report("wasm", 90_000), report("tfjs-wasm", null)];
+    const begun = { ...emptyRun, spec: parseExperiment(firstRun) };
+    const run = fold([{ ...ready, reports } as TrainEvent, epoch(1, 0.9, { msPerStep: 0.8 })], begun);
+    expect(run.reports.map(({ samplesPerSecond }) => samplesPerSecond)).toEqual([90_000, 40_000]);
+  });
+
   test("never changes the state it was given", () => {
     const spec = parseExperiment(firstRun);
     const run = Object.freeze({ ...emptyRun, spec, log: Object.freeze([]), history: Object.freeze([]) });

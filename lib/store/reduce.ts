@@ -95,6 +95,13 @@ function openEpoch(run: Run, epoch: number): Run {
   return print({ ...run, epoch }, [epochHeading(epoch, run.to)]);
 }
 
+/** The reports, with what the engine that is training was measured at in its last epoch. */
+function withSpeed({ spec, engine, reports }: Run, { msPerStep }: EpochRecord): readonly EngineReport[] {
+  if (spec === null) return reports;
+  const samplesPerSecond = (1000 * spec.training.batchSize) / msPerStep;
+  return reports.map((report) => (report.id === engine?.id ? { ...report, samplesPerSecond } : report));
+}
+
 const reducers: { [K in TrainEvent["type"]]: (run: Run, event: EventOf<K>) => Run } = {
   state: (run, { state }) => ({ ...run, state }),
   waiting: (run, event) => ({ ...run, waiting: event }),
@@ -119,8 +126,10 @@ const reducers: { [K in TrainEvent["type"]]: (run: Run, event: EventOf<K>) => Ru
     accuracy: append(cut(run.accuracy, step), accuracies),
   }),
   progress: (run, event) => ({ ...openEpoch(run, event.epoch), progress: event }),
-  epoch: (run, { record }) =>
-    print({ ...openEpoch(run, record.epoch), history: [...run.history, record] }, epochLine(record)),
+  epoch(run, { record }) {
+    const next = { ...openEpoch(run, record.epoch), history: [...run.history, record] };
+    return print({ ...next, reports: withSpeed(run, record) }, epochLine(record));
+  },
   completed: (run, event) => print({ ...run, completed: event }, completedLines(run, event)),
   hashed: (run, event) => print({ ...run, hash: event.hash }, hashedLines(event)),
   tested: (run, event) => print({ ...run, test: event.result }, testedLines(event)),

@@ -10,7 +10,7 @@ export const ADAGRAD: i32 = 3;
 const TINY: f32 = 1e-30;
 
 /** Adam's settings as vectors: what is loaded once stays in a register, what is spread anew does not. */
-const SETTINGS: usize = memory.data(80, 16);
+const SETTINGS: usize = memory.data(96, 16);
 
 let kind: i32 = SGD;
 let rate: f32 = 0;
@@ -42,6 +42,7 @@ export function configureAdam(alpha: f32, beta1: f32, beta2: f32, eps: f32, shri
   v128.store(SETTINGS, f32x4.splat(second), 32);
   v128.store(SETTINGS, f32x4.splat(epsilon), 48);
   v128.store(SETTINGS, f32x4.splat(TINY), 64);
+  v128.store(SETTINGS, i32x4.splat(0x7fffffff), 80);
 }
 
 export function configureRmsprop(learningRate: f32, rho: f32, share: f32, eps: f32): void {
@@ -103,23 +104,25 @@ export function isPlainAdam(): bool {
 @inline
 export function plainAdam(w: usize, m: usize, v: usize, g: usize, bytes: usize): void {
   const alpha = v128.load(SETTINGS), keepM = v128.load(SETTINGS, 16), keepV = v128.load(SETTINGS, 32);
-  const eps = v128.load(SETTINGS, 48), tiny = v128.load(SETTINGS, 64);
+  const eps = v128.load(SETTINGS, 48), tiny = v128.load(SETTINGS, 64), magnitude = v128.load(SETTINGS, 80);
   const end = w + bytes;
   for (; w + 32 <= end; w += 32, m += 32, v += 32, g += 32) {
-    adamStep(w, m, v, v128.load(g), alpha, keepM, keepV, eps, tiny);
-    adamStep(w + 16, m + 16, v + 16, v128.load(g, 16), alpha, keepM, keepV, eps, tiny);
+    adamStep(w, m, v, v128.load(g), alpha, keepM, keepV, eps, tiny, magnitude);
+    adamStep(w + 16, m + 16, v + 16, v128.load(g, 16), alpha, keepM, keepV, eps, tiny, magnitude);
   }
-  if (w < end) adamStep(w, m, v, v128.load(g), alpha, keepM, keepV, eps, tiny);
+  if (w < end) adamStep(w, m, v, v128.load(g), alpha, keepM, keepV, eps, tiny, magnitude);
 }
 
 @inline
 function adamStep(
   w: usize, m: usize, v: usize, slope: v128, alpha: v128, keepM: v128, keepV: v128, eps: v128, tiny: v128,
+  magnitude: v128,
 ): void {
   const oldM = v128.load(m);
   const oldV = v128.load(v);
   const sum = f32x4.add(oldM, f32x4.mul(f32x4.sub(slope, oldM), keepM));
-  const newM = v128.and(sum, f32x4.gt(f32x4.abs(sum), tiny));
+  // As `flush`, but compared as whole numbers: a float's bits rise with it.
+  const newM = v128.and(sum, i32x4.gt_s(v128.and(sum, magnitude), tiny));
   const newV = f32x4.add(oldV, f32x4.mul(f32x4.sub(f32x4.mul(slope, slope), oldV), keepV));
   v128.store(m, newM);
   v128.store(v, newV);

@@ -1,5 +1,6 @@
 // The first layer on images that are mostly black: only lit pixels are looked at, in the forward pass by image,
 // in the backward pass by pixel. A list entry is 8 bytes: u32 place, f32 value.
+import { touch } from "./images";
 import { idleIsFree, isPlainAdam, plainAdam, sleepsWithoutGradient, update } from "./optimizers";
 
 /**
@@ -11,6 +12,7 @@ export function listLit(
   images: usize, rows: usize, count: usize, rowBytes: usize, values: usize,
   starts: usize, entries: usize, columnStarts: usize, columns: usize,
 ): void {
+  touch(images, rows, count, rowBytes);
   memory.fill(columnStarts, 0, (<usize>rowBytes + 1) << 2);
   let entry = entries;
   const whole = rowBytes & ~15;
