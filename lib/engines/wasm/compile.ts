@@ -142,6 +142,7 @@ function placeLists(images: Images, capacity: number, isAugmented: boolean): Lis
   const entryBytes = 8 * capacity * rowBytes;
   return {
     inUse: false,
+    stride: 0,
     starts: arena.take(4 * (capacity + 1)),
     entries: arena.take(entryBytes),
     columnStarts: arena.take(4 * (rowBytes + 1)),

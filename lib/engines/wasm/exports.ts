@@ -11,7 +11,7 @@ export interface WasmExports {
   warp(images: number, rows: number, count: number, height: number, width: number, channels: number, maps: number, out: number): void;
   addNoise(images: number, count: number, bytes: number, keys: number, amplitude: number, most: number): void;
   // assembly/sparse
-  listLit(images: number, rows: number, count: number, rowBytes: number, values: number, starts: number, entries: number, columnStarts: number, columns: number): void;
+  listLit(images: number, rows: number, count: number, rowBytes: number, values: number, stride: number, starts: number, entries: number, columnStarts: number, columns: number): void;
   sparseForward(starts: number, entries: number, count: number, kernel: number, bias: number, stride: number, out: number): void;
   sparseUpdate(columnStarts: number, columns: number, inputs: number, lit: number, dz: number, stride: number, kernel: number, a: number, b: number, row: number): void;
   // assembly/dense

@@ -168,8 +168,8 @@ export class Input {
     this.#isDark = !isBright && this.files.isDark(split);
     if (lists !== null) lists.inUse = this.#isDark;
     if (lists?.inUse) {
-      const { starts, entries, columnStarts, columns } = lists;
-      wasm.listLit(images, rows, count, rowBytes, values, starts, entries, columnStarts, columns);
+      const { stride, starts, entries, columnStarts, columns } = lists;
+      wasm.listLit(images, rows, count, rowBytes, values, stride, starts, entries, columnStarts, columns);
     } else wasm.gather(images, rows, count, rowBytes, values, tensor.pointer, tensor.stride);
   }
 }

@@ -100,6 +100,7 @@ function dense(_: unknown, context: BuildContext): Stage {
   const { stride } = output;
   const { channels: inputs, stride: xStride } = input;
   const biasPointer = bias?.pointer ?? 0;
+  if (lists !== null) lists.stride = stride;
   return {
     output,
     forward(count) {

@@ -39,6 +39,8 @@ export interface Weight {
 export interface Lists {
   /** False for a batch that came as floats instead. */
   inUse: boolean;
+  /** Of the rows of the layer that takes them. */
+  stride: number;
   starts: number;
   entries: number;
   columnStarts: number;

@@ -1,17 +1,18 @@
 // The first layer on images that are mostly black: only lit pixels are looked at, in the forward pass by image,
-// in the backward pass by pixel. A list entry is 8 bytes: u32 place, f32 value.
+// in the backward pass by pixel. A list entry is 8 bytes: u32 where its row begins, f32 value.
 import { touch } from "./images";
 import { idleIsFree, isPlainAdam, plainAdam, sleepsWithoutGradient, update } from "./optimizers";
 
 /**
  * Lists the lit pixels of a batch, by image and by pixel.
- * @param values f32[256], what each byte means
+ * @param values f32[256], what each byte means; stride of the rows of kernel and gradients, in floats
  * @param starts u32[count + 1], entries: by image; columnStarts u32[rowBytes + 1], columns: by pixel
  */
 export function listLit(
-  images: usize, rows: usize, count: usize, rowBytes: usize, values: usize,
+  images: usize, rows: usize, count: usize, rowBytes: usize, values: usize, stride: usize,
   starts: usize, entries: usize, columnStarts: usize, columns: usize,
 ): void {
+  const bytes = <u32>stride << 2;
   touch(images, rows, count, rowBytes);
   memory.fill(columnStarts, 0, (<usize>rowBytes + 1) << 2);
   let entry = entries;
@@ -43,11 +44,13 @@ export function listLit(
     const begin = entries + ((<usize>load<u32>(starts + (n << 2))) << 3);
     const end = entries + ((<usize>load<u32>(starts + (n << 2), 4)) << 3);
     for (let e = begin; e < end; e += 8) {
-      const place = columnStarts + ((<usize>load<u32>(e)) << 2);
+      const pixel = load<u32>(e);
+      store<u32>(e, pixel * bytes);
+      const place = columnStarts + ((<usize>pixel) << 2);
       const at = load<u32>(place) - 1;
       store<u32>(place, at);
       const column = columns + ((<usize>at) << 3);
-      store<u32>(column, <u32>n);
+      store<u32>(column, <u32>n * bytes);
       store<u32>(column, load<u32>(e, 4), 4);
     }
   }
@@ -76,20 +79,20 @@ export function sparseForward(
       const begin = entries + ((<usize>load<u32>(starts + (n << 2))) << 3);
       const end = entries + ((<usize>load<u32>(starts + (n << 2), 4)) << 3);
       const to = out + n * bytes;
-      if (block == 96) sumBlock(begin, end, kernel, bytes, j, bias, to);
-      else if (block == 64) sumFour(begin, end, kernel, bytes, j, bias, to);
-      else sumVector(begin, end, kernel, bytes, j, bias, to);
+      if (block == 96) sumBlock(begin, end, kernel + j, j, bias, to);
+      else if (block == 64) sumFour(begin, end, kernel + j, j, bias, to);
+      else sumVector(begin, end, kernel + j, j, bias, to);
     }
     j += block;
   }
 }
 
 /**
- * 24 columns of to = from + Σ value · matrix[place] over a list; `from` 0 means zeros. Six sums at a time: compilers
+ * 24 columns of to = from + Σ value · matrix row over a list, from column `j` on (in bytes); `from` 0 means zeros. Six sums at a time: compilers
  * load all of an entry's row before they add, and with more the registers do not suffice.
  */
 @inline
-function sumBlock(begin: usize, end: usize, matrix: usize, bytes: usize, j: usize, from: usize, to: usize): void {
+function sumBlock(begin: usize, end: usize, matrix: usize, j: usize, from: usize, to: usize): void {
   let s0 = f32x4.splat(0), s1 = s0, s2 = s0, s3 = s0, s4 = s0, s5 = s0;
   if (from != 0) {
     const b = from + j;
@@ -98,7 +101,7 @@ function sumBlock(begin: usize, end: usize, matrix: usize, bytes: usize, j: usiz
   }
   for (let e = begin; e < end; e += 8) {
     const x = v128.load32_splat(e, 4);
-    const row = matrix + <usize>load<u32>(e) * bytes + j;
+    const row = matrix + <usize>load<u32>(e);
     s0 = f32x4.add(s0, f32x4.mul(x, v128.load(row)));
     s1 = f32x4.add(s1, f32x4.mul(x, v128.load(row, 16)));
     s2 = f32x4.add(s2, f32x4.mul(x, v128.load(row, 32)));
@@ -113,7 +116,7 @@ function sumBlock(begin: usize, end: usize, matrix: usize, bytes: usize, j: usiz
 
 /** The same for 16 columns. */
 @inline
-function sumFour(begin: usize, end: usize, matrix: usize, bytes: usize, j: usize, from: usize, to: usize): void {
+function sumFour(begin: usize, end: usize, matrix: usize, j: usize, from: usize, to: usize): void {
   let s0 = f32x4.splat(0), s1 = s0, s2 = s0, s3 = s0;
   if (from != 0) {
     const b = from + j;
@@ -121,7 +124,7 @@ function sumFour(begin: usize, end: usize, matrix: usize, bytes: usize, j: usize
   }
   for (let e = begin; e < end; e += 8) {
     const x = v128.load32_splat(e, 4);
-    const row = matrix + <usize>load<u32>(e) * bytes + j;
+    const row = matrix + <usize>load<u32>(e);
     s0 = f32x4.add(s0, f32x4.mul(x, v128.load(row)));
     s1 = f32x4.add(s1, f32x4.mul(x, v128.load(row, 16)));
     s2 = f32x4.add(s2, f32x4.mul(x, v128.load(row, 32)));
@@ -140,10 +143,10 @@ function blockAt(j: usize, bytes: usize): usize {
 }
 
 @inline
-function sumVector(begin: usize, end: usize, matrix: usize, bytes: usize, j: usize, from: usize, to: usize): void {
+function sumVector(begin: usize, end: usize, matrix: usize, j: usize, from: usize, to: usize): void {
   let s = from != 0 ? v128.load(from + j) : f32x4.splat(0);
   for (let e = begin; e < end; e += 8)
-    s = f32x4.add(s, f32x4.mul(v128.load32_splat(e, 4), v128.load(matrix + <usize>load<u32>(e) * bytes + j)));
+    s = f32x4.add(s, f32x4.mul(v128.load32_splat(e, 4), v128.load(matrix + <usize>load<u32>(e))));
   v128.store(to + j, s);
 }
 
@@ -167,9 +170,9 @@ export function sparseUpdate(
     const offset = i * bytes;
     for (let j: usize = 0; j < bytes; ) {
       const block = blockAt(j, bytes);
-      if (block == 96) sumBlock(begin, end, dz, bytes, j, 0, row);
-      else if (block == 64) sumFour(begin, end, dz, bytes, j, 0, row);
-      else sumVector(begin, end, dz, bytes, j, 0, row);
+      if (block == 96) sumBlock(begin, end, dz + j, j, 0, row);
+      else if (block == 64) sumFour(begin, end, dz + j, j, 0, row);
+      else sumVector(begin, end, dz + j, j, 0, row);
       // Block by block: while the divisions of one are under way, the sums of the next begin.
       if (isAdam) plainAdam(kernel + offset + j, a + offset + j, b + offset + j, row + j, block);
       j += block;
