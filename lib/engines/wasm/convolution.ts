@@ -3,6 +3,7 @@
 import { type Activation, slide, type Window } from "../../spec/ops";
 import { LEAKY_SLOPE } from "../head";
 import { activationKinds } from "./activation";
+import type { WasmExports } from "./exports";
 import { type BuildContext, createTensor, padded, type Stage, type Tensor, type Weight } from "./tensor";
 
 /** What is fused behind a convolution; the activation must not fall where its input rises. */
@@ -90,6 +91,37 @@ function createGrid({ wasm, arena }: BuildContext, input: Tensor, window: Window
   };
 }
 
+/** @param to pointer to the sample's output, places of `kernel.stride` floats */
+function convolveSample(
+  wasm: WasmExports,
+  grid: Grid,
+  sample: number,
+  kernel: Weight,
+  bias: Weight | undefined,
+  to: number,
+  dark: number,
+): void {
+  const { rowBytes, down, right, rows, columns, window, channels } = grid;
+  const run = window.size * channels;
+  const image = grid.load(sample);
+  const { pointer, stride } = kernel;
+  wasm.convolve(
+    image,
+    rowBytes,
+    down,
+    right,
+    rows,
+    columns,
+    window.size,
+    run,
+    pointer,
+    stride,
+    bias?.pointer ?? 0,
+    to,
+    dark,
+  );
+}
+
 /** @param output where it goes, with a gradient; its pixels are whole vectors */
 export function convolution(
   context: BuildContext,
@@ -113,21 +145,7 @@ export function convolution(
     forward(count) {
       const dark = Number(isDark());
       for (let n = 0; n < count; n++)
-        wasm.convolve(
-          grid.load(n),
-          rowBytes,
-          down,
-          right,
-          rows,
-          columns,
-          size,
-          run,
-          kernel.pointer,
-          pitch,
-          bias?.pointer ?? 0,
-          at(output.pointer, n),
-          dark,
-        );
+        convolveSample(wasm, grid, n, kernel, bias, at(output.pointer, n), dark);
     },
     backward(count) {
       toInput?.turn();
@@ -236,21 +254,7 @@ export function pooledConvolution(
       const dark = Number(isDark());
       const { size: side, strides } = pooled.window;
       for (let n = 0; n < count; n++) {
-        wasm.convolve(
-          grid.load(n),
-          rowBytes,
-          down,
-          right,
-          rows,
-          columns,
-          size,
-          run,
-          kernel.pointer,
-          pitch,
-          bias?.pointer ?? 0,
-          before,
-          dark,
-        );
+        convolveSample(wasm, grid, n, kernel, bias, before, dark);
         wasm.maxPool(
           before,
           rows,

@@ -1,7 +1,7 @@
-import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
 import { type ExperimentSpec, parseExperiment } from "../../spec/experiment";
 import { small, trained } from "../../training/testing";
+import { hashWeights } from "../../training/weights-hash";
 import { wasmFromDisk } from "./testing";
 
 const everything: ExperimentSpec = {
@@ -39,10 +39,7 @@ async function hashOfWeights(spec: ExperimentSpec): Promise<string> {
   const { trainer } = await trained(spec, {
     selectEngine: async () => ({ engine, reports: [], alternatives: [] }),
   });
-  const hash = createHash("sha256");
-  // Typed arrays are little-endian wherever this runs.
-  for (const { buffer } of (await trainer.snapshot()).weights) hash.update(new Uint8Array(buffer));
-  return hash.digest("hex");
+  return hashWeights((await trainer.snapshot()).weights);
 }
 
 // Not what a reference says, but what every device must say: these change only with the engine's arithmetic.
