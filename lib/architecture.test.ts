@@ -8,19 +8,22 @@ import { describe, expect, test } from "vitest";
 
 /** `modules -> what they may import`, paths within lib; a module may always import itself. */
 const table = `
-  random -> nothing
+  random, sha256 -> nothing
   spec -> random
   blob -> nothing
-  metrics, share, exporters, embed, lessons -> spec, metrics
-  datasets -> spec, random
+  metrics, exporters, embed, lessons -> spec, metrics
+  share -> spec, metrics, sha256
+  http -> spec, blob
+  runs -> share, spec, metrics, blob, http, sha256
+  datasets -> spec, random, sha256
   engines -> spec, random
-  training -> spec, metrics, datasets, engines/engine, random
+  training -> spec, metrics, datasets, engines/engine, random, sha256
   sweeps -> spec, training/contract
   store -> spec, metrics, training, sweeps
   leaderboard -> spec, metrics, blob, engines/engine
   workers -> training, engines, datasets, spec
-  app -> random, spec, metrics, share, exporters, embed, lessons, datasets, training, sweeps, store, leaderboard
-  app/api -> share, leaderboard, blob, spec, datasets, engines
+  app -> random, sha256, spec, metrics, share, runs, exporters, embed, lessons, datasets, training, sweeps, store, leaderboard
+  app/api -> share, runs, http, leaderboard, blob, spec, datasets, engines
   app/local-blob -> blob
 `;
 
@@ -29,6 +32,9 @@ const packageHomes: readonly { name: RegExp; homes: readonly string[] }[] = [
   { name: /^@tensorflow\//, homes: ["lib/engines/tfjs/"] },
   { name: /^@vercel\/blob(\/|$)/, homes: ["lib/blob/vercel"] },
   { name: /^recharts(\/|$)/, homes: ["app/_charts/"] },
+  { name: /^idb$/, homes: ["lib/store/shelf"] },
+  { name: /^fflate$/, homes: ["lib/share/"] },
+  { name: /^lean-qr(\/|$)/, homes: ["app/_playground/share/"] },
   { name: /^comlink$/, homes: ["lib/training/client", "lib/training/contract", "workers/"] },
   {
     name: /^(react|react-dom|next|next-themes|radix-ui|lucide-react|zustand\/react)(\/|$)|^zustand$/,

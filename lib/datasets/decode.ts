@@ -1,17 +1,9 @@
 // A stored file counts only once it is unpacked, has the right length and the right hash.
+import { sha256Of } from "../sha256";
 
 /** The bytes came, but they are not the right ones; the message ends a sentence that begins with what they are. */
 export class DamagedError extends Error {
   override name = "DamagedError";
-}
-
-/** SHA-256 in hexadecimal. */
-export async function sha256Of(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
-  // Pages over plain http, as on a lecture hall's own network, have no crypto.subtle.
-  const digest = globalThis.crypto?.subtle
-    ? new Uint8Array(await crypto.subtle.digest("SHA-256", bytes))
-    : (await import("@noble/hashes/sha2.js")).sha256(bytes);
-  return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 async function gunzip(compressed: Uint8Array<ArrayBuffer>, size: number): Promise<Uint8Array<ArrayBuffer>> {

@@ -1,13 +1,21 @@
 // What a run was, epoch by epoch: the numbers that the log, the charts and the table read.
 
 export interface EpochMetrics {
-  /** From 1. */
+  /** From 1, as the log counts. */
   epoch: number;
   loss: number;
   accuracy: number;
   /** Null without validation. */
   valLoss: number | null;
   valAccuracy: number | null;
+}
+
+/** An epoch with what it took. */
+export interface EpochRecord extends EpochMetrics {
+  steps: number;
+  /** Training and validation of this epoch, pauses not counted. */
+  elapsedMs: number;
+  msPerStep: number;
 }
 
 export interface Improvement {

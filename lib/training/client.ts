@@ -1,7 +1,7 @@
 // The page's side of the bridge: owns the Worker's lifetime and the main thread's Comlink.
 import { proxy, type Remote, releaseProxy, wrap } from "comlink";
 import type { ExperimentSpec } from "../spec/experiment";
-import type { EngineChoice, TrainEvent, TrainerApi } from "./contract";
+import type { EngineChoice, NetworkApi, TrainEvent, TrainerApi, WorkerApi } from "./contract";
 
 /** The trainer as the page calls it: `TrainerApi`, with a plain function as listener, and an end. */
 export interface TrainerClient extends Omit<TrainerApi, "load"> {
@@ -10,33 +10,33 @@ export interface TrainerClient extends Omit<TrainerApi, "load"> {
   dispose(): void;
 }
 
+/** A trained network as the page calls it, and an end. */
+export interface NetworkClient extends NetworkApi {
+  /** Ends the worker. */
+  dispose(): void;
+}
+
 interface Connection {
   worker: Worker;
-  remote: Remote<TrainerApi>;
+  remote: Remote<WorkerApi>;
   /** Rejects when the worker dies, so that no caller waits for an answer that cannot come. */
   broken: Promise<never>;
 }
 
-/** A trainer in its own worker, which starts at the first call and again after one that died. */
-export function createTrainerClient(): TrainerClient {
+/** A worker that starts at the first call and again after one that died. */
+function createWorker(onBroken: (message: string) => void) {
   let connection: Connection | null = null;
-  let listener: (events: TrainEvent[]) => void = () => {};
 
   function connect(): Connection {
     const worker = new Worker(new URL("../../workers/trainer.worker.ts", import.meta.url), {
       type: "module",
     });
-    const remote = wrap<TrainerApi>(worker);
+    const remote = wrap<WorkerApi>(worker);
     const broken = new Promise<never>((_, reject) => {
       worker.addEventListener("error", (event) => {
         const message = `The training worker stopped: ${event.message || "it could not be loaded"}.`;
-        const advice = "Press Train to start it again; reload the page if that does not help.";
-        const failure = { code: "worker", message, advice, epoch: 0, resumable: false } as const;
         dispose();
-        listener([
-          { type: "failed", failure },
-          { type: "state", state: "failed" },
-        ]);
+        onBroken(message);
         reject(new Error(message));
       });
     });
@@ -44,7 +44,7 @@ export function createTrainerClient(): TrainerClient {
     return { worker, remote, broken };
   }
 
-  function call<T>(work: (remote: Remote<TrainerApi>) => Promise<T>): Promise<T> {
+  function call<T>(work: (remote: Remote<WorkerApi>) => Promise<T>): Promise<T> {
     connection ??= connect();
     return Promise.race([work(connection.remote), connection.broken]);
   }
@@ -55,21 +55,48 @@ export function createTrainerClient(): TrainerClient {
     connection = null;
   }
 
+  return { call, dispose };
+}
+
+/** A trainer in its own worker. */
+export function createTrainerClient(): TrainerClient {
+  let listener: (events: TrainEvent[]) => void = () => {};
+  const { call, dispose } = createWorker((message) => {
+    const advice = "Press Train to start it again; reload the page if that does not help.";
+    const failure = { code: "worker", message, advice, epoch: 0, resumable: false } as const;
+    listener([
+      { type: "failed", failure },
+      { type: "state", state: "failed" },
+    ]);
+  });
   return {
     load(spec, engine, onEvents) {
       listener = onEvents;
-      return call((remote) => remote.load(spec, engine, proxy(onEvents)));
+      return call(({ trainer }) => trainer.load(spec, engine, proxy(onEvents)));
     },
-    train: () => call((remote) => remote.train()),
-    pause: () => call((remote) => remote.pause()),
-    resume: () => call((remote) => remote.resume()),
-    stop: () => call((remote) => remote.stop()),
-    continueTraining: (epochs) => call((remote) => remote.continueTraining(epochs)),
-    evaluate: () => call((remote) => remote.evaluate()),
-    predictTest: (rows) => call((remote) => remote.predictTest(rows)),
-    predict: (images) => call((remote) => remote.predict(images)),
-    snapshot: () => call((remote) => remote.snapshot()),
-    memory: () => call((remote) => remote.memory()),
+    train: () => call(({ trainer }) => trainer.train()),
+    pause: () => call(({ trainer }) => trainer.pause()),
+    resume: () => call(({ trainer }) => trainer.resume()),
+    stop: () => call(({ trainer }) => trainer.stop()),
+    continueTraining: (epochs) => call(({ trainer }) => trainer.continueTraining(epochs)),
+    evaluate: () => call(({ trainer }) => trainer.evaluate()),
+    predictTest: (rows) => call(({ trainer }) => trainer.predictTest(rows)),
+    predict: (images) => call(({ trainer }) => trainer.predict(images)),
+    snapshot: () => call(({ trainer }) => trainer.snapshot()),
+    memory: () => call(({ trainer }) => trainer.memory()),
+    dispose,
+  };
+}
+
+/** A trained network in a worker of its own; nothing of it meets a run that is on. */
+export function createNetworkClient(): NetworkClient {
+  const { call, dispose } = createWorker(() => {});
+  return {
+    open: (spec, weights) => call(({ network }) => network.open(spec, weights)),
+    predict: (images) => call(({ network }) => network.predict(images)),
+    predictTest: (rows) => call(({ network }) => network.predictTest(rows)),
+    evaluate: () => call(({ network }) => network.evaluate()),
+    classifyTest: () => call(({ network }) => network.classifyTest()),
     dispose,
   };
 }

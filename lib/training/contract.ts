@@ -1,26 +1,13 @@
 // What crosses the bridge between the page and the worker: types only, so that both sides can import it.
 import type { ProxyMarked } from "comlink";
 import type { EngineChoice, EngineInfo, EngineReport, EvaluateResult } from "../engines/engine";
+import type { EpochRecord } from "../metrics/history";
 import type { ExperimentSpec } from "../spec/experiment";
 import type { SampleCounts } from "../spec/samples";
 
-export type { EngineChoice, EngineInfo, EngineReport, EvaluateResult };
+export type { EngineChoice, EngineInfo, EngineReport, EpochRecord, EvaluateResult };
 
 export type RunState = "idle" | "loading" | "training" | "paused" | "done" | "failed";
-
-export interface EpochRecord {
-  /** From 1, as the log counts. */
-  epoch: number;
-  steps: number;
-  loss: number;
-  accuracy: number;
-  /** Null without validation. */
-  valLoss: number | null;
-  valAccuracy: number | null;
-  /** Training and validation of this epoch, pauses not counted. */
-  elapsedMs: number;
-  msPerStep: number;
-}
 
 /** Expected failures are values; `advice` says what to do next. */
 export interface RunFailure {
@@ -99,4 +86,28 @@ export interface TrainerApi {
   snapshot(): Promise<Snapshot>;
   /** For leak tests. */
   memory(): Promise<{ tensors: number; bytes: number }>;
+}
+
+/** A network that was trained before, here or elsewhere: it answers, and does not train on. */
+export interface NetworkApi {
+  /**
+   * Takes an experiment with its trained weights. Nothing of the data set is downloaded yet.
+   * @param weights one array per entry of the program's weights
+   * @throws ParseError, or RangeError where the weights are not this network's
+   */
+  open(spec: ExperimentSpec, weights: Float32Array[]): Promise<void>;
+  /** The network's outputs for images given as bytes in the data set's layout, row-major. Works without a network. */
+  predict(images: Uint8Array): Promise<Float32Array>;
+  /** As `TrainerApi.predictTest`. */
+  predictTest(rows: readonly number[]): Promise<Predictions>;
+  /** Loss and accuracy on the test file. */
+  evaluate(): Promise<EvaluateResult>;
+  /** What it takes each image of the test file for: positions in the experiment's classes. */
+  classifyTest(): Promise<Uint8Array>;
+}
+
+/** All that the worker answers to. */
+export interface WorkerApi {
+  trainer: TrainerApi & ProxyMarked;
+  network: NetworkApi & ProxyMarked;
 }

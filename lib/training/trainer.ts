@@ -13,6 +13,7 @@ import { compileOn, EngineRoom, type Ready } from "./engine-room";
 import { EventBuffer } from "./events";
 import { describeFailure, diverged, invalid, RunError } from "./failure";
 import type { Feed } from "./feed";
+import { asProbabilities } from "./network";
 import { Run } from "./run";
 import { createStop, type Stop, stopped, yieldToMessages } from "./stop";
 import { hashWeights } from "./weights-hash";
@@ -121,9 +122,7 @@ export class Trainer {
     await feed.ensure("test", kept);
     const images = feed.testImages(kept);
     const labels = mapLabels(run.spec, (await feed.labels()).test);
-    const outputs = await this.predict(images);
-    const single = run.program.outputs === 1;
-    const probabilities = single ? Float32Array.from([...outputs].flatMap((p) => [1 - p, p])) : outputs;
+    const probabilities = asProbabilities(await this.predict(images), run.program);
     return { images, labels: Uint8Array.from(kept, (row) => labels[row]!), probabilities };
   }
 

@@ -1,5 +1,5 @@
 // What tells a network's weights apart from all others: the same run has the same hash on every device.
-import { sha256Of } from "../datasets/decode";
+import { sha256Of } from "../sha256";
 
 /**
  * SHA-256 of all weights as little-endian float32, array after array, in the order of `program.weights`.

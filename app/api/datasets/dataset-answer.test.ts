@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from "vitest";
-import { route } from "@/app/api/respond";
+import { route } from "@/lib/http";
 import type { OpenStore } from "@/lib/blob/environment";
 import { type ObjectStore, StoreError } from "@/lib/blob/store";
 import { filesOf, type Manifest, manifestName, manifestPath, parseManifest } from "@/lib/datasets/manifest";

@@ -1,5 +1,5 @@
 // Whether this server works, and with which store.
-import { respond, route } from "@/app/api/respond";
+import { respond, route } from "@/lib/http";
 import { openStore } from "@/lib/blob/environment";
 import packageJson from "@/package.json";
 

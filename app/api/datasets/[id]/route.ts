@@ -1,6 +1,6 @@
 // The manifest of a data set: where a browser finds its shards.
 import { createDatasetAnswer } from "@/app/api/datasets/dataset-answer";
-import { route } from "@/app/api/respond";
+import { route } from "@/lib/http";
 import { openStore } from "@/lib/blob/environment";
 
 export const runtime = "edge";

@@ -1,7 +1,7 @@
 import { expect, test, vi } from "vitest";
-import { checkName, StoreError } from "@/lib/blob/store";
+import { checkName, StoreError } from "./blob/store";
 import { parseExperiment } from "@/lib/spec/experiment";
-import { ApiError, respond, route } from "./respond";
+import { ApiError, respond, route } from "./http";
 
 const answerTo = async (handler: () => unknown) => {
   const response = await route(async () => respond(await handler()))(new Request("http://a.test"));

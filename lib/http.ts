@@ -1,7 +1,7 @@
-// What every API route shares: JSON out, and for anything that goes wrong one error shape with a right status,
-// never a stack.
-import { ObjectNameError, StoreError } from "@/lib/blob/store";
-import { ParseError } from "@/lib/spec/parse";
+// What every handler shares: JSON out, and for anything that goes wrong one error shape with a right status,
+// never a stack. Web-standard requests and responses: nothing here knows which server runs it.
+import { ObjectNameError, StoreError } from "./blob/store";
+import { ParseError } from "./spec/parse";
 
 /** A refusal: thrown anywhere below a route, answered as `{error: {code, message, field}}`. */
 export class ApiError extends Error {

@@ -1,0 +1,129 @@
+// A trained network that answers: no loop, no optimizer. What a published run, a saved run and a capsule open in.
+import type { DatasetSource } from "../datasets/source";
+import type { Engine, EngineSelection, EvaluateResult } from "../engines/engine";
+import type { DatasetDefinition } from "../spec/define";
+import { type ExperimentSpec, parseExperiment } from "../spec/experiment";
+import { sizeOf } from "../spec/ops";
+import { buildProgram, type Program } from "../spec/program";
+import { datasetOf, mapLabels, selectSamples } from "../spec/samples";
+import type { NetworkApi, Predictions } from "./contract";
+import { invalid } from "./failure";
+import { Feed } from "./feed";
+
+export interface NetworkParts {
+  openDataset(dataset: DatasetDefinition): DatasetSource;
+  /** Starts the engine that answers: ours, so that the answers are the same on every device. */
+  selectEngine(choice: "wasm"): Promise<EngineSelection>;
+}
+
+interface Opened {
+  spec: ExperimentSpec;
+  program: Program;
+  engine: Engine;
+  feed: Feed;
+}
+
+/** Test images that are answered at once. */
+const PIECE = 500;
+
+export class Network implements NetworkApi {
+  #parts: NetworkParts;
+  #opened: Promise<Opened> | null = null;
+  #queue: Promise<unknown> = Promise.resolve();
+
+  constructor(parts: NetworkParts) {
+    this.#parts = parts;
+  }
+
+  async open(spec: unknown, weights: readonly Float32Array[]): Promise<void> {
+    const former = this.#opened;
+    this.#opened = this.#compile(parseExperiment(spec), weights);
+    await former?.then(({ engine }) => engine.dispose()).catch(() => {});
+    await this.#opened;
+  }
+
+  async predict(images: Uint8Array): Promise<Float32Array> {
+    const { engine } = await this.#network();
+    return this.#exclusive(() => engine.predict(images));
+  }
+
+  async predictTest(rows: readonly number[]): Promise<Predictions> {
+    const { spec, program, feed } = await this.#network();
+    const all = await feed.labels();
+    const { test } = selectSamples(spec, all);
+    const kept = Uint32Array.from(rows, (row) => test[row % test.length]!);
+    await feed.ensure("test", kept);
+    const images = feed.testImages(kept);
+    const labels = mapLabels(spec, all.test);
+    return {
+      images,
+      labels: Uint8Array.from(kept, (row) => labels[row]!),
+      probabilities: asProbabilities(await this.predict(images), program),
+    };
+  }
+
+  async evaluate(): Promise<EvaluateResult> {
+    const { spec, engine, feed } = await this.#network();
+    const labels = await feed.labels();
+    const { test } = selectSamples(spec, labels);
+    await feed.ensure("test", test);
+    return this.#exclusive(async () => {
+      engine.setLabels("test", mapLabels(spec, labels.test));
+      return engine.evaluate("test", test);
+    });
+  }
+
+  async classifyTest(): Promise<Uint8Array> {
+    const { spec, program, feed } = await this.#network();
+    const { test } = selectSamples(spec, await feed.labels());
+    await feed.ensure("test", test);
+    const classes = new Uint8Array(test.length);
+    for (let start = 0; start < test.length; start += PIECE) {
+      const images = feed.testImages(test.subarray(start, start + PIECE));
+      const outputs = asProbabilities(await this.predict(images), program);
+      for (let row = 0; row < outputs.length / program.classes; row++)
+        classes[start + row] = argmax(outputs.subarray(row * program.classes, (row + 1) * program.classes));
+    }
+    return classes;
+  }
+
+  async #compile(spec: ExperimentSpec, weights: readonly Float32Array[]): Promise<Opened> {
+    const program = buildProgram(spec);
+    const problem = program.problems.find(({ severity }) => severity === "error");
+    if (problem !== undefined) throw invalid(problem);
+    const sizes = program.weights.map(({ shape }) => sizeOf(shape));
+    if (weights.length !== sizes.length || weights.some(({ length }, i) => length !== sizes[i]))
+      throw new RangeError("These weights are not this network's: their sizes differ.");
+    const dataset = datasetOf(spec);
+    const { engine } = await this.#parts.selectEngine("wasm");
+    const feed = new Feed(this.#parts.openDataset(dataset), engine, dataset);
+    engine.compile({
+      program,
+      optimizer: spec.optimizer,
+      augmentation: [],
+      weights,
+      seed: spec.seed,
+      batchSize: 1,
+    });
+    return { spec, program, engine, feed };
+  }
+
+  #network(): Promise<Opened> {
+    if (this.#opened === null) throw new Error("open() comes before predicting");
+    return this.#opened;
+  }
+
+  /** One at a time on the engine. */
+  #exclusive<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.#queue.then(work);
+    this.#queue = result.catch(() => {});
+    return result;
+  }
+}
+
+/** [images, classes]; one sigmoid output is given as [1 − p, p]. */
+export const asProbabilities = (outputs: Float32Array, { outputs: width }: Program): Float32Array =>
+  width === 1 ? Float32Array.from([...outputs].flatMap((p) => [1 - p, p])) : outputs;
+
+const argmax = (values: Float32Array): number =>
+  values.reduce((best, value, index) => (value > values[best]! ? index : best), 0);
