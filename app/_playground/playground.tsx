@@ -6,6 +6,7 @@ import { IconButton } from "@/app/_ui/button";
 import { Header } from "@/app/_ui/header";
 import { ThemeMenu } from "@/app/_ui/theme-menu";
 import { restoreSettings } from "@/lib/store/settings";
+import type { SpecState } from "@/lib/store/spec";
 import { Announcer } from "./announcer";
 import { Charts } from "./panels/charts";
 import { Details } from "./panels/details";
@@ -14,10 +15,25 @@ import { Log } from "./panels/log";
 import { Predictions } from "./panels/predictions";
 import { RunPanel } from "./panels/run-panel";
 import { useKeys } from "./use-keys";
+import { OpeningContext, useOpening } from "./use-stores";
 
 const KeysDialog = lazy(() => import("./keys-dialog"));
 
-export function Playground() {
+interface PlaygroundProps {
+  /** What it begins with; the first lesson's experiment where left out. */
+  opening?: SpecState | null;
+}
+
+export function Playground({ opening = null }: PlaygroundProps) {
+  useOpening(opening);
+  return (
+    <OpeningContext value={opening}>
+      <Page />
+    </OpeningContext>
+  );
+}
+
+function Page() {
   const [keysShown, setKeysShown] = useState(false);
   useKeys(useCallback(() => setKeysShown(true), []));
   useEffect(restoreSettings, []);

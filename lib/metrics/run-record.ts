@@ -34,6 +34,8 @@ export interface RunRecord {
   before: Score;
   /** Batch by batch, in at most 300 means each. */
   curves: { loss: Series; accuracy: Series };
+  /** Training steps behind the weights: more than the epochs' where the last one was broken off. */
+  steps: number;
   /** One entry an epoch that was finished, from the first. */
   history: EpochRecord[];
   test: Score;
@@ -76,11 +78,11 @@ const series = object({
   stride: z
     .int({ error: "a power of two" })
     .check(z.minimum(1, { error: "a power of two" }), z.maximum(2 ** 30, { error: "a power of two" })),
-  means: z
-    .array(finite, { error: meansAllowed })
-    .check(z.maxLength(MAX_BUCKETS, { error: meansAllowed })),
+  means: z.array(finite, { error: meansAllowed }).check(z.maxLength(MAX_BUCKETS, { error: meansAllowed })),
 }).check(
-  z.refine(({ steps, stride, means }) => means.length === Math.ceil(steps / stride), { error: seriesAllowed }),
+  z.refine(({ steps, stride, means }) => means.length === Math.ceil(steps / stride), {
+    error: seriesAllowed,
+  }),
 );
 
 const score = object({ loss: finite, accuracy: share });
@@ -103,13 +105,12 @@ const recordSchema = object({
   experiment: z.unknown(),
   before: score,
   curves: object({ loss: series, accuracy: series }),
-  history: z
-    .array(epoch, { error: historyAllowed })
-    .check(
-      z.minLength(1, { error: historyAllowed }),
-      z.maxLength(1000, { error: historyAllowed }),
-      z.refine((list) => list.every((entry, index) => entry.epoch === index + 1), { error: epochAllowed }),
-    ),
+  steps: count,
+  history: z.array(epoch, { error: historyAllowed }).check(
+    z.minLength(1, { error: historyAllowed }),
+    z.maxLength(1000, { error: historyAllowed }),
+    z.refine((list) => list.every((entry, index) => entry.epoch === index + 1), { error: epochAllowed }),
+  ),
   test: score,
   environment: object({
     engine: object({

@@ -29,6 +29,10 @@ export interface Run {
   state: RunState;
   /** What is being trained; the experiment may have been edited since. */
   spec: ExperimentSpec | null;
+  /** The published run that the experiment was forked from. */
+  forkedFrom: string | null;
+  /** True for a run that was made before or elsewhere: its network answers, and does not train on. */
+  opened: boolean;
   waiting: EventOf<"waiting"> | null;
   counts: SampleCounts | null;
   stepsPerEpoch: number;
@@ -48,6 +52,8 @@ export interface Run {
   /** SHA-256 of the weights, once the epochs are over. */
   hash: string | null;
   test: EvaluateResult | null;
+  /** When it was over, ISO 8601; null before that and for runs that failed. */
+  finishedAt: string | null;
   failure: RunFailure | null;
   /** What the engine held when the run was over. */
   memory: { tensors: number; bytes: number } | null;
@@ -59,6 +65,8 @@ export interface Run {
 export const emptyRun: Run = {
   state: "idle",
   spec: null,
+  forkedFrom: null,
+  opened: false,
   waiting: null,
   counts: null,
   stepsPerEpoch: 0,
@@ -75,6 +83,7 @@ export const emptyRun: Run = {
   completed: null,
   hash: null,
   test: null,
+  finishedAt: null,
   failure: null,
   memory: null,
   log: [],
@@ -116,7 +125,7 @@ const reducers: { [K in TrainEvent["type"]]: (run: Run, event: EventOf<K>) => Ru
     const history = run.history.slice(0, from);
     const next = { ...run, from, to, history, epoch: from, progress: null };
     return openEpoch(
-      { ...next, completed: null, hash: null, test: null, failure: null, memory: null },
+      { ...next, completed: null, hash: null, test: null, finishedAt: null, failure: null, memory: null },
       from + 1,
     );
   },

@@ -1,8 +1,11 @@
 // The run and what can be done with it. The trainer itself, its weights and its images stay outside of the store.
 import { createStore } from "zustand/vanilla";
-import type { TrainerClient } from "../training/client";
+import type { RunRecord } from "../metrics/run-record";
+import type { ExperimentSpec } from "../spec/experiment";
+import type { NetworkClient, TrainerClient } from "../training/client";
 import type { Predictions, RunFailure, TrainEvent } from "../training/contract";
 import type { EngineChoice } from "../training/engine-choice";
+import { runOf } from "./record";
 import { emptyRun, isActive, type Run, reduceRun } from "./reduce";
 import { settingsStore } from "./settings";
 import { firstError, specStore } from "./spec";
@@ -11,6 +14,15 @@ import { noteSpeed } from "./speed";
 export const runStore = createStore<Run>()(() => emptyRun);
 
 let client: TrainerClient | null = null;
+/** The trained network of a run that was opened, with its weights; there or on its way. */
+let network: Promise<Opened> | null = null;
+
+type Weights = readonly Float32Array[];
+
+interface Opened {
+  client: NetworkClient;
+  weights: Weights;
+}
 /** Counts runs, so that what a former one still says is not heard. */
 let generation = 0;
 /** The engine that the run asked for; the setting may have changed since. */
@@ -28,12 +40,13 @@ const receive = (events: readonly TrainEvent[]): void =>
 
 /** Trains the experiment as it is now, from new weights. Does nothing while a run is on or where it cannot be trained. */
 export async function train(): Promise<void> {
-  const { spec } = specStore.getState();
+  const { spec, forkedFrom } = specStore.getState();
   if (isActive(runStore.getState().state) || firstError(spec) !== null) return;
   generation += 1;
   const run = generation;
   choice = settingsStore.getState().engine;
-  runStore.setState({ ...emptyRun, spec, state: "loading" }, true);
+  closeNetwork();
+  runStore.setState({ ...emptyRun, spec, forkedFrom, state: "loading" }, true);
   await guard(run, async () => {
     const trainer = await getClient();
     let loaded = false;
@@ -48,7 +61,8 @@ export async function train(): Promise<void> {
 /** Trains `epochs` more epochs from where the run is. */
 export async function continueTraining(epochs: number): Promise<void> {
   const trainer = client;
-  if (trainer === null || isActive(runStore.getState().state)) return;
+  const { state, opened } = runStore.getState();
+  if (trainer === null || opened || isActive(state)) return;
   const run = generation;
   runStore.setState({ state: "loading" });
   await guard(run, () => finish(run, trainer.continueTraining(epochs)));
@@ -80,19 +94,81 @@ export function reset(): void {
   generation += 1;
   client?.dispose();
   client = null;
+  closeNetwork();
   runStore.setState(emptyRun, true);
 }
 
-/** What the network says on these rows of the test file; null where there is no network any more. */
-export async function predictTest(rows: readonly number[]): Promise<Predictions | null> {
+/**
+ * Shows a run that was made before or elsewhere, in the place of the present one, at once; when this resolves, its
+ * network answers. The experiment being edited is left alone.
+ * @param weights may be still on their way
+ * @throws Error in one sentence where the weights did not come or are not this network's, or no engine works here
+ */
+export async function openRun(record: RunRecord, weights: Weights | Promise<Weights>): Promise<void> {
+  reset();
+  runStore.setState(runOf(record), true);
+  await openNetwork(record.experiment, weights);
+}
+
+/** Takes a trained network without the history of its training, as a capsule brings it. @throws as `openRun` */
+export async function openTrained(spec: ExperimentSpec, weights: Weights | Promise<Weights>): Promise<void> {
+  reset();
+  runStore.setState({ ...emptyRun, spec, opened: true, state: "done" }, true);
+  await openNetwork(spec, weights);
+}
+
+async function openNetwork(spec: ExperimentSpec, weights: Weights | Promise<Weights>): Promise<void> {
+  const open = async (): Promise<Opened> => {
+    const [{ createNetworkClient }, arrays] = await Promise.all([import("../training/client"), weights]);
+    const opened = createNetworkClient();
+    try {
+      await opened.open(spec, [...arrays]);
+    } catch (error) {
+      opened.dispose();
+      throw error;
+    }
+    return { client: opened, weights: arrays };
+  };
+  network = open();
+  await network;
+}
+
+function closeNetwork(): void {
+  network?.then((opened) => opened.client.dispose()).catch(() => {});
+  network = null;
+}
+
+/** The weights of the run as they are now; null where there are none. */
+export async function readWeights(): Promise<Weights | null> {
+  if (network !== null) return (await network).weights;
+  return client === null || runStore.getState().loss.steps === 0 ? null : (await client.snapshot()).weights;
+}
+
+/** Asks the network of the moment; null where there is none any more, or another. */
+async function ask<T>(
+  question: (answerer: Pick<NetworkClient, "predictTest" | "predict" | "evaluate">) => Promise<T>,
+): Promise<T | null> {
   const run = generation;
   try {
-    const predictions = await client?.predictTest(rows);
-    return run === generation ? (predictions ?? null) : null;
+    const answerer = network === null ? client : (await network).client;
+    if (answerer === null) return null;
+    const answer = await question(answerer);
+    return run === generation ? answer : null;
   } catch {
     return null;
   }
 }
+
+/** What the network says on these rows of the test file; null where there is no network any more. */
+export const predictTest = (rows: readonly number[]): Promise<Predictions | null> =>
+  ask((answerer) => answerer.predictTest(rows));
+
+/** The network's outputs for images given as bytes; null where there is no network any more. */
+export const predict = (images: Uint8Array): Promise<Float32Array | null> =>
+  ask((answerer) => answerer.predict(images));
+
+/** Loss and accuracy on the test file, measured now; null where there is no network any more. */
+export const evaluateTest = () => ask((answerer) => answerer.evaluate());
 
 /** Waits for a run's end, then measures what it took and what it holds. */
 async function finish(run: number, over: Promise<void>): Promise<void> {
@@ -105,7 +181,8 @@ async function finish(run: number, over: Promise<void>): Promise<void> {
   const last = history.at(-1);
   if (engine !== null && last !== undefined) noteSpeed([choice, engine.id], spec, last.elapsedMs);
   const memory = await client.memory();
-  if (run === generation) runStore.setState({ memory });
+  // Last: whoever keeps runs takes this as the sign that the run is whole.
+  if (run === generation) runStore.setState({ memory, finishedAt: new Date().toISOString() });
 }
 
 /** Resolves when the run's last events are here: they come through another port than the answer, perhaps after it. */

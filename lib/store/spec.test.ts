@@ -15,6 +15,7 @@ import {
   imageCount,
   imagesField,
   moveLayer,
+  openExperiment,
   programOf,
   redo,
   removeAugmentation,
@@ -32,7 +33,6 @@ import {
   setTrainLimit,
   setValidation,
   specStore,
-  startFrom,
   undo,
 } from "./spec";
 
@@ -90,7 +90,7 @@ describe("editing the experiment", () => {
   });
 
   test("changes the layers of a residual block like any other field", () => {
-    startFrom(residualNetwork);
+    openExperiment(parseExperiment(residualNetwork.experiment));
     const before = spec();
     const block = before.layers[2]!;
     if (block.kind !== "residual") throw new Error("The third layer is no block.");
@@ -107,7 +107,7 @@ describe("editing the experiment", () => {
 
   test("starts from a preset in one step that can be undone", () => {
     const first = spec();
-    startFrom(convolutionalNetwork);
+    openExperiment(parseExperiment(convolutionalNetwork.experiment));
     expect(spec().title).toBe("Convolutional network");
     undo();
     expect(spec()).toBe(first);

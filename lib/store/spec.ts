@@ -2,7 +2,6 @@
 // allowed throws and leaves the experiment as it was.
 import { temporal } from "zundo";
 import { createStore } from "zustand/vanilla";
-import type { PresetDefinition } from "../spec/define";
 import {
   type AugmentationKind,
   type CallbackKind,
@@ -27,14 +26,16 @@ import { countSamples } from "../spec/samples";
 
 export type FieldValue = Field["default"];
 
-interface SpecState {
+export interface SpecState {
   spec: ExperimentSpec;
+  /** The published run that it was forked from, by its name. */
+  forkedFrom: string | null;
 }
 
 const UNDO_STEPS = 100;
 
 export const specStore = createStore<SpecState>()(
-  temporal((): SpecState => ({ spec: parseExperiment(firstRun) }), {
+  temporal((): SpecState => ({ spec: parseExperiment(firstRun), forkedFrom: null }), {
     limit: UNDO_STEPS,
     equality: (past, present) => sameExperiment(past.spec, present.spec),
   }),
@@ -54,8 +55,14 @@ export const undo = (): void => specStore.temporal.getState().undo();
 export const redo = (): void => specStore.temporal.getState().redo();
 
 /** Another experiment altogether; the one before is an undo away. */
-export const startFrom = ({ experiment }: PresetDefinition): void =>
-  specStore.setState({ spec: parseExperiment(experiment) });
+export const openExperiment = (spec: ExperimentSpec, forkedFrom: string | null = null): void =>
+  specStore.setState({ spec, forkedFrom });
+
+/** The experiment that a page begins with: nothing comes before it. */
+export function beginWith(opening: SpecState): void {
+  specStore.setState(opening);
+  specStore.temporal.getState().clear();
+}
 
 /** Another data set, whole: its classes are not those of the one before. */
 export const setDataset = (id: DatasetId): void =>
@@ -138,6 +145,9 @@ export const setLoss = (loss: FieldValue): void => edit(() => ({ loss }));
 
 export const setTraining = (name: string, value: FieldValue): void =>
   edit((spec) => ({ training: { ...spec.training, [name]: value } }));
+
+/** @throws ParseError for a title that is too long */
+export const setTitle = (title: string): void => edit(() => ({ title }));
 
 export const setSeed = (seed: FieldValue): void => edit(() => ({ seed }));
 

@@ -151,8 +151,9 @@ const moreField = number("How many more", { default: 5, min: 1, max: 1000, integ
 function Continue() {
   const state = useRun((run) => run.state);
   const planned = useRun((run) => run.spec?.training.epochs ?? 1);
+  const opened = useRun((run) => run.opened);
   const [chosen, setChosen] = useState<number | null>(null);
-  if (state !== "done") return null;
+  if (state !== "done" || opened) return null;
   const more = chosen ?? planned;
   return (
     <div className="flex flex-wrap items-center gap-x-2.5">

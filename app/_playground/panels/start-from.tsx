@@ -7,7 +7,7 @@ import { type ExperimentSpec, parseExperiment } from "@/lib/spec/experiment";
 import * as presets from "@/lib/spec/presets/registry";
 import { buildProgram, type Program } from "@/lib/spec/program";
 import { countSamples } from "@/lib/spec/samples";
-import { startFrom } from "@/lib/store/spec";
+import { openExperiment } from "@/lib/store/spec";
 
 const workOf = ({ spec, program }: { spec: ExperimentSpec; program: Program }) =>
   program.macs * countSamples(spec).train * spec.training.epochs;
@@ -46,7 +46,7 @@ function Presets() {
           aria-label={spec.title}
           aria-describedby={`preset-${preset.kind}`}
           textValue={spec.title}
-          onSelect={() => startFrom(preset)}
+          onSelect={() => openExperiment(spec)}
           className="tap flex cursor-pointer flex-col justify-center rounded-md px-3 py-1.5 outline-none data-[highlighted]:bg-hover"
         >
           <span className="font-medium">{spec.title}</span>
