@@ -12,7 +12,7 @@ import { Charts } from "./panels/charts";
 import { Details } from "./panels/details";
 import { Experiment } from "./panels/experiment";
 import { Log } from "./panels/log";
-import { Predictions } from "./panels/predictions";
+import { Drawing, Predictions } from "./panels/predictions";
 import { RunPanel } from "./panels/run-panel";
 import { useKeys } from "./use-keys";
 import { OpeningContext, useOpening } from "./use-stores";
@@ -66,6 +66,7 @@ function Page() {
             <RunPanel />
             <Charts />
             <Predictions />
+            <Drawing />
           </div>
           <div className="relative space-y-8 border-line px-4 pb-32 lg:px-7 lg:pb-8 xl:flex xl:min-h-0 xl:flex-col xl:overflow-y-auto xl:border-l xl:pt-6">
             <Log />

@@ -46,10 +46,11 @@ interface BarsProps {
   probabilities: Float32Array;
   names: readonly string[];
   chosen: number;
-  label: number;
+  /** The true class, where there is one. */
+  label: number | null;
 }
 
-function Bars({ probabilities, names, chosen, label }: BarsProps) {
+export function Bars({ probabilities, names, chosen, label }: BarsProps) {
   const spoken = names.map((name, kind) => `${name}: ${probabilities[kind]!.toFixed(2)}`).join(", ");
   return (
     <div role="img" aria-label={`Probabilities: ${spoken}`} className="mt-0.5 flex h-12 gap-px">

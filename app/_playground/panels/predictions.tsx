@@ -2,7 +2,9 @@
 import { lazy, Suspense, useEffect, useState } from "react";
 import { TextButton } from "@/app/_ui/button";
 import { Section } from "@/app/_ui/section";
+import type { ExperimentSpec } from "@/lib/spec/experiment";
 import { datasetOf } from "@/lib/spec/samples";
+import type { Run } from "@/lib/store/reduce";
 import { predictTest } from "@/lib/store/run";
 import type { Predictions as Answers } from "@/lib/training/contract";
 import { useRun, useSpec } from "../use-stores";
@@ -13,6 +15,8 @@ const PredictionTile = lazy(() =>
   import("./prediction-tile").then(({ PredictionTile: component }) => ({ default: component })),
 );
 
+const DrawPad = lazy(() => import("./draw-pad"));
+
 const drawRows = (images: number): number[] =>
   Array.from({ length: COUNT }, () => Math.floor(Math.random() * images));
 
@@ -20,11 +24,7 @@ export function Predictions() {
   const edited = useSpec();
   const spec = useRun((run) => run.spec) ?? edited;
   const dataset = datasetOf(spec);
-  const classes = spec.dataset.classes ?? [...dataset.classNames.keys()];
-  // Changes when there are new weights to ask; 0 while there are none.
-  const version = useRun((run) =>
-    run.history.length > 0 || run.test ? run.history.length + (run.test ? 0.5 : 0) : 0,
-  );
+  const version = useRun(weightsVersion);
   const { answers, redraw } = useAnswers(
     version,
     dataset.counts.test.reduce((sum, count) => sum + count, 0),
@@ -54,7 +54,7 @@ export function Predictions() {
                 shape={dataset.shape}
                 label={label}
                 probabilities={answers.probabilities}
-                names={classes.map((kind) => dataset.classNames[kind]!)}
+                names={classNamesOf(spec)}
               />
             ))}
           </Suspense>
@@ -62,6 +62,31 @@ export function Predictions() {
       </ul>
     </Section>
   );
+}
+
+/** Changes when there are new weights to ask; 0 while there are none. */
+const weightsVersion = ({ history, test, opened }: Run): number =>
+  history.length > 0 || test !== null ? history.length + (test === null ? 0 : 0.5) : opened ? 1 : 0;
+
+/** A pad to draw on, once there is a network to ask. */
+export function Drawing() {
+  const spec = useRun((run) => run.spec);
+  const version = useRun(weightsVersion);
+  if (spec === null || version === 0) return null;
+  const dataset = datasetOf(spec);
+  return (
+    <Section id="drawing" title="Draw a digit">
+      <Suspense fallback={<div className="h-52" />}>
+        <DrawPad dataset={dataset} names={classNamesOf(spec)} version={version} />
+      </Suspense>
+    </Section>
+  );
+}
+
+/** The names of the classes that the network tells apart, in its order. */
+function classNamesOf(spec: ExperimentSpec): string[] {
+  const { classNames } = datasetOf(spec);
+  return (spec.dataset.classes ?? [...classNames.keys()]).map((kind) => classNames[kind]!);
 }
 
 /** Images and answers live here, not in the store; both go when the network does. */
