@@ -75,6 +75,11 @@ describe("what is going on", () => {
   });
 });
 
+test("a network that came with a link is named as such, not as a run", () => {
+  const opened: Run = { ...emptyRun, state: "done", opened: true };
+  expect(runStatus(opened).lead).toBe("A trained network came with this link");
+});
+
 describe("progress", () => {
   test("runs over all epochs", () => {
     expect(progressOf(training)).toBeCloseTo((2 + 1046 / 1500) / 5);

@@ -75,7 +75,13 @@ function progressStatus({ state, progress, engine, to, completed }: Run): Status
   };
 }
 
-function doneStatus({ test, completed, history, engine }: Run): Status {
+function doneStatus({ test, completed, history, engine, opened }: Run): Status {
+  if (opened && history.length === 0)
+    return {
+      lead: "A trained network came with this link",
+      parts: [],
+      details: ["it answers below; Train begins anew from untrained weights"],
+    };
   const seconds = `${((completed?.elapsedMs ?? 0) / 1000).toFixed(2)} s`;
   const how = `${formatPlural(history.length, "epoch")} in ${seconds}`;
   const details = engine === null ? [how] : [how, engine.name];

@@ -10,13 +10,16 @@ const weights = {
   outlined: `tap h-9 border border-line px-3.5 hover:border-soft ${unavailable}`,
 };
 
+/** A link that is set as a button has its look. */
+export const buttonClass = ({ filled = false } = {}): string =>
+  `${base} ${filled ? weights.filled : weights.outlined}`;
+
 interface ButtonProps extends ComponentProps<"button"> {
   filled?: boolean;
 }
 
 export function Button({ filled = false, className = "", ...props }: ButtonProps) {
-  const weight = filled ? weights.filled : weights.outlined;
-  return <button type="button" className={`${base} ${weight} ${className}`} {...props} />;
+  return <button type="button" className={`${buttonClass({ filled })} ${className}`} {...props} />;
 }
 
 interface IconButtonProps extends ComponentProps<"button"> {

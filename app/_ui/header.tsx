@@ -2,13 +2,20 @@
 import type { ReactNode } from "react";
 import { Mark } from "./mark";
 
-export function Header({ children }: { children: ReactNode }) {
+interface HeaderProps {
+  /** Where the brand leads; nowhere on the playground itself. */
+  home?: string;
+  children: ReactNode;
+}
+
+export function Header({ home, children }: HeaderProps) {
+  const Brand = home === undefined ? "p" : "a";
   return (
     <header className="flex h-15 items-center justify-between border-line border-b px-4 lg:px-7">
-      <p className="flex items-center gap-2 font-bold text-lg tracking-tight">
+      <Brand href={home} className="flex min-h-11 items-center gap-2 font-bold text-lg tracking-tight">
         <Mark className="size-6" />
         Descent
-      </p>
+      </Brand>
       <div className="flex items-center gap-1">{children}</div>
     </header>
   );

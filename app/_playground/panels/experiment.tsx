@@ -8,8 +8,9 @@ import { ImageCanvas } from "@/app/_ui/image-canvas";
 import { datasetOf } from "@/lib/spec/samples";
 import { programOf, redo, specStore, undo } from "@/lib/store/spec";
 import { summarize } from "../summary";
-import { useSpec } from "../use-stores";
+import { useForkedFrom, useSpec } from "../use-stores";
 import { Data, usePreview } from "./data";
+import { Lineage } from "./lineage";
 import { Network } from "./network";
 import { StartFrom } from "./start-from";
 import { Training } from "./training";
@@ -33,17 +34,21 @@ function Heading() {
   const { title } = useSpec();
   const past = useStore(specStore.temporal, ({ pastStates }) => pastStates.length > 0);
   const future = useStore(specStore.temporal, ({ futureStates }) => futureStates.length > 0);
+  const forkedFrom = useForkedFrom();
   return (
-    <div className="mb-4 flex min-h-7 items-center justify-between gap-3">
-      <StartFrom title={title} />
-      <span className="-mr-1.5 flex shrink-0">
-        <IconButton label="Undo" disabled={!past} onClick={undo}>
-          <Undo2 className="size-4" aria-hidden="true" />
-        </IconButton>
-        <IconButton label="Redo" disabled={!future} onClick={redo}>
-          <Redo2 className="size-4" aria-hidden="true" />
-        </IconButton>
-      </span>
+    <div className="mb-4">
+      <div className="flex min-h-7 items-center justify-between gap-3">
+        <StartFrom title={title} />
+        <span className="-mr-1.5 flex shrink-0">
+          <IconButton label="Undo" disabled={!past} onClick={undo}>
+            <Undo2 className="size-4" aria-hidden="true" />
+          </IconButton>
+          <IconButton label="Redo" disabled={!future} onClick={redo}>
+            <Redo2 className="size-4" aria-hidden="true" />
+          </IconButton>
+        </span>
+      </div>
+      {forkedFrom !== null && <Lineage from={forkedFrom} />}
     </div>
   );
 }

@@ -3,6 +3,7 @@ import { Pause, Play, Square } from "lucide-react";
 import { Progress } from "radix-ui";
 import { useEffect, useState } from "react";
 import { Button } from "@/app/_ui/button";
+import { ProblemText } from "@/app/_ui/problem";
 import { number } from "@/lib/spec/fields";
 import { isActive } from "@/lib/store/reduce";
 import { continueTraining, pause, resume, stop, train } from "@/lib/store/run";
@@ -11,9 +12,11 @@ import { estimateMs } from "@/lib/store/speed";
 import { NumberControl } from "../controls/number-control";
 import { problemSentence } from "../problems";
 import { planStatus, progressOf, runStatus } from "../status";
+import { useCapsule } from "../use-capsule";
 import { useRun, useSettings, useSpec } from "../use-stores";
 import { Failure } from "./failure";
 import { ResetButton } from "./reset-button";
+import { TestHere } from "./test-here";
 import { WeightsHash } from "./weights-hash";
 
 /** On narrow screens the first row is a bar at the thumb; it is the same row, elsewhere. */
@@ -27,10 +30,12 @@ export function RunPanel() {
       </div>
       <ProgressBar />
       <Failure />
+      <CapsuleProblem />
       {/* Its height is kept free where there is room, so that the charts stay where they are. */}
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2 max-lg:not-empty:mt-4 lg:mt-4 lg:min-h-9">
         <EditedLine />
         <Continue />
+        <Opened />
         <WeightsHash />
         <Reset />
       </div>
@@ -173,6 +178,22 @@ function Continue() {
       </span>
     </div>
   );
+}
+
+/** Why the network that came with the link cannot be opened; the experiment is there all the same. */
+function CapsuleProblem() {
+  const problem = useCapsule();
+  return problem === null ? null : <ProblemText className="mt-4">{problem}</ProblemText>;
+}
+
+/** A run that was opened answers, and can be measured; it does not train on. */
+function Opened() {
+  const note = useRun(({ opened, history, completed }) => {
+    if (!opened) return null;
+    if (history.length === 0 || completed === null) return "its weights are rounded to about 4 bits each";
+    return "opened with its weights as they were trained";
+  });
+  return note === null ? null : <TestHere note={note} />;
 }
 
 /** Forgets a run that rests or is over. */

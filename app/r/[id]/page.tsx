@@ -1,0 +1,29 @@
+// A published run: its experiment, its history and its trained network, as they were published and for ever.
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { cache } from "react";
+import { PublishedPage } from "@/app/_playground/published/published-page";
+import { titleOf } from "@/app/_playground/published/words";
+import { readRun } from "@/lib/runs/read";
+import { describeExperiment } from "@/lib/spec/describe";
+
+export const runtime = "edge";
+
+interface Props {
+  params: Promise<{ id: string }>;
+}
+
+/** Read once, for the head and for the page. */
+const read = cache(async ({ params }: Props) => (await readRun((await params).id)) ?? notFound());
+
+export async function generateMetadata(props: Props): Promise<Metadata> {
+  const { run, id } = await read(props);
+  const title = titleOf(run.experiment);
+  const accuracy = (100 * run.test.accuracy).toFixed(2);
+  const description = `${accuracy} % of the test images read right · ${describeExperiment(run.experiment)}`;
+  return { title, description, alternates: { canonical: `/r/${id}` } };
+}
+
+export default async function Page(props: Props) {
+  return <PublishedPage published={await read(props)} />;
+}
