@@ -1,7 +1,7 @@
 // A published run: the record of a run and the weights that it ended with. Its name is the hash of its content, so
 // that a page that is there can only ever say what it said when it was made.
 import * as z from "zod/mini";
-import { hashSchema, type RunRecord, parseRunRecord } from "../metrics/run-record";
+import { hashSchema, parseRunRecord, type RunRecord } from "../metrics/run-record";
 import { sha256Of } from "../sha256";
 import { canonical } from "../spec/experiment";
 import { object, parse } from "../spec/parse";

@@ -1,5 +1,5 @@
 // What a catalog entry is. A layer, optimizer, loss, data set or preset is one file that calls one of these,
-// plus one line in its folder's registry.
+// plus one line in its folder's registry. Links know a field by its place (lib/share/entries.ts): a new one goes last.
 import type { Fields, Values } from "./fields";
 import type { Op, Shape } from "./ops";
 

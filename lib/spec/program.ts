@@ -112,7 +112,7 @@ export function buildProgram(spec: ExperimentSpec): Program {
 }
 
 /** Weights, gradients and two moments, plus every activation and its gradient, in bytes of float32. */
-function memoryBytes(parameters: number, steps: readonly Step[], batchSize: number): number {
+export function memoryBytes(parameters: number, steps: readonly Step[], batchSize: number): number {
   const activations = steps.reduce((sum, step) => sum + sizeOf(step.output), 0);
   return 4 * (4 * parameters + 2 * batchSize * activations);
 }

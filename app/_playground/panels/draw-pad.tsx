@@ -10,7 +10,7 @@ import { Bars } from "./prediction-tile";
 
 /** Side of the pad's own grid of pixels: ten to each of an image's 28. */
 const SIDE = 280;
-const STROKE = 22;
+const STROKE = 24;
 
 interface DrawPadProps {
   dataset: DatasetDefinition;
@@ -77,7 +77,7 @@ export default function DrawPad({ dataset, names, version }: DrawPadProps) {
           height={SIDE}
           role="img"
           aria-label="Pad to draw on, by mouse, pen or finger"
-          className="size-44 cursor-crosshair touch-none rounded-md bg-black"
+          className="size-44 cursor-crosshair touch-none rounded-md bg-[#000]"
           onPointerDown={(event) => {
             event.currentTarget.setPointerCapture(event.pointerId);
             last.current = null;

@@ -1,0 +1,49 @@
+// An experiment in a few words, the same on every page and server.
+import type { ExperimentSpec } from "./experiment";
+import { sizeOf } from "./ops";
+import * as optimizers from "./optimizers/registry";
+import { buildProgram, type Program } from "./program";
+
+const grouped = new Intl.NumberFormat("en-US");
+
+/**
+ * "784-128-64-10" or "conv 16-32 · 128-10". Layers with a matrix of weights; the others say nothing here. Those that
+ * give an image are named, with their channels; the others are widths alone, from the input's on where the network
+ * begins with them. From the first layer that does not fit on there is only a "?".
+ */
+export function describeNetwork(spec: ExperimentSpec, program = buildProgram(spec)): string {
+  const { input, layers, steps, weights } = program;
+  const runs: { name: string; sizes: (number | "?")[] }[] = [];
+  const add = (name: string, size: number | "?") => {
+    if (runs.at(-1)?.name === name) runs.at(-1)!.sizes.push(size);
+    else runs.push({ name, sizes: runs.length === 0 && name === "" ? [sizeOf(input), size] : [size] });
+  };
+  for (const [index, { output }] of layers.entries()) {
+    const own = steps.filter(({ layer }) => layer === index).flatMap((step) => step.weights);
+    if (output === null) {
+      add("", "?");
+      break;
+    }
+    if (own.every((weight) => weights[weight]!.shape.length === 1)) continue;
+    const name = output.length === 1 ? "" : spec.layers[index]!.kind.replace(/\d+d$/, "");
+    add(name, output.at(-1)!);
+  }
+  if (runs.length === 0) return String(sizeOf(input));
+  return runs.map(({ name, sizes }) => `${name} ${sizes.join("-")}`.trim()).join(" · ");
+}
+
+/** The optimizer and its learning rate: "Adam .001" */
+export function describeOptimizer({ optimizer: { kind, learningRate } }: ExperimentSpec): string {
+  return `${optimizers[kind].label} ${String(learningRate).replace(/^0\./, ".")}`;
+}
+
+/** "784-128-64-10 · Adam .001 · 109,386 parameters", without the count where a layer does not fit. */
+export function describeExperiment(spec: ExperimentSpec): string {
+  const program = buildProgram(spec);
+  return [describeNetwork(spec, program), describeOptimizer(spec), ...describeSize(program)].join(" · ");
+}
+
+function describeSize({ layers, parameters }: Program): string[] {
+  if (layers.some(({ output }) => output === null)) return [];
+  return [`${grouped.format(parameters)} parameter${parameters === 1 ? "" : "s"}`];
+}
