@@ -79,14 +79,16 @@ const spec = {
   optimizer: { kind: "adam" },
 };
 
-test("a new layer is parsed, counted and covered by every engine", async () => {
+test("a new layer is parsed, counted, carried by links and covered by every engine", async () => {
   const answer = await ask(
     "ask.ts",
     `
     import { coverage } from "./lib/engines/coverage";
     import { canonical, parseExperiment } from "./lib/spec/experiment";
     import { buildProgram } from "./lib/spec/program";
+    import { decodeExperiment, encodeExperiment } from "./lib/share/code";
     const spec = parseExperiment(${JSON.stringify(spec)});
+    const code = encodeExperiment(spec);
     const withLayer = (layer: object) => parseExperiment({ ...spec, layers: [layer] });
     let refusal = "";
     try { withLayer({ kind: "bottleneck", width: 65 }); } catch (error) { refusal = (error as Error).message; }
@@ -95,6 +97,7 @@ test("a new layer is parsed, counted and covered by every engine", async () => {
     console.log(JSON.stringify({
       canonical: JSON.parse(canonical(spec)).layers[1],
       defaults: withLayer({ kind: "bottleneck" }).layers[0],
+      code, linked: canonical(decodeExperiment(code)) === canonical(spec),
       refusal, report: layers[1], parameters, problems,
       covered: covered.filter(({ layer }) => (layer as string) === "bottleneck"),
       families: [...new Set(covered.flatMap(({ engines }) => engines))].sort(),
@@ -102,6 +105,7 @@ test("a new layer is parsed, counted and covered by every engine", async () => {
   );
   expect(answer.canonical).toEqual({ kind: "bottleneck", width: 5 });
   expect(answer.defaults).toEqual({ kind: "bottleneck", width: 3 });
+  expect([answer.code, answer.linked]).toEqual(["1~~flatten_bottleneck-5_dense-10-softmax", true]);
   expect(answer.refusal).toBe("layers[0].width is 65; it must be a whole number from 1 to 64.");
   expect(answer.report).toEqual({ output: [5], parameters: 784 * 5 + 5, macs: 784 * 5 });
   expect(answer.parameters).toBe(784 * 5 + 5 + 5 * 10 + 10);
