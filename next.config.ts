@@ -1,12 +1,21 @@
 import type { NextConfig } from "next";
 
-/** Sent with every page and asset; /embed/* will be the one exception to framing. */
+/** Sent with every page and asset. */
 const headers = [
   { key: "X-Content-Type-Options", value: "nosniff" },
-  { key: "X-Frame-Options", value: "DENY" },
   { key: "Referrer-Policy", value: "strict-origin-when-cross-origin" },
   { key: "Permissions-Policy", value: "camera=(), microphone=(), geolocation=()" },
 ];
+
+/** Only /embed/* may be shown in other pages' frames, in anybody's. */
+const unframed = [
+  { key: "X-Frame-Options", value: "DENY" },
+  { key: "Content-Security-Policy", value: "frame-ancestors 'none'" },
+];
+const framed = [{ key: "Content-Security-Policy", value: "frame-ancestors *" }];
+
+/** These pages name the server as their caller did: they are for that caller alone. */
+const own = [{ key: "Cache-Control", value: "private, no-cache" }];
 
 const config: NextConfig = {
   reactStrictMode: true,
@@ -14,7 +23,14 @@ const config: NextConfig = {
   devIndicators: false,
   // The Blob SDK calls its API with a trailing slash, which Next would answer with a redirect.
   skipTrailingSlashRedirect: true,
-  headers: async () => [{ source: "/:path*", headers }],
+  // Titles and pictures of shared experiments stand in the page's head for everybody, whoever asks.
+  htmlLimitedBots: /./,
+  headers: async () => [
+    { source: "/:path*", headers },
+    { source: "/:path((?!embed/).*)", headers: unframed },
+    { source: "/embed/:path*", headers: [...framed, ...own] },
+    { source: "/x/:path*", headers: own },
+  ],
 };
 
 export default config;

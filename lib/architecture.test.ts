@@ -30,6 +30,7 @@ const table = `
 /** Packages that only some places may know: an engine, a store or a chart library can then be replaced there. */
 const packageHomes: readonly { name: RegExp; homes: readonly string[] }[] = [
   { name: /^@tensorflow\//, homes: ["lib/engines/tfjs/"] },
+  { name: /^@vercel\/blob\/client$/, homes: ["lib/blob/vercel", "lib/runs/upload"] },
   { name: /^@vercel\/blob(\/|$)/, homes: ["lib/blob/vercel"] },
   { name: /^recharts(\/|$)/, homes: ["app/_charts/"] },
   { name: /^idb$/, homes: ["lib/store/shelf"] },

@@ -1,6 +1,6 @@
 import { expect, test, vi } from "vitest";
-import { checkName, StoreError } from "./blob/store";
 import { parseExperiment } from "@/lib/spec/experiment";
+import { checkName, StoreError } from "./blob/store";
 import { ApiError, respond, route } from "./http";
 
 const answerTo = async (handler: () => unknown) => {
@@ -41,4 +41,29 @@ test("a fault of ours says nothing about itself to the outside, and everything t
   expect(JSON.stringify(body)).not.toMatch(/secret|TypeError|at /);
   expect(log).toHaveBeenCalledWith(fault);
   log.mockRestore();
+});
+
+test("every answer says which runtime made it, and any site may read those that are for all", async () => {
+  const request = new Request("http://a.test");
+  const broken = async () => Promise.reject(new ApiError(404, "not_found", "There is none."));
+  const own = await route(broken)(request);
+  expect([own.headers.get("x-runtime"), own.headers.get("access-control-allow-origin")]).toEqual([
+    "nodejs",
+    null,
+  ]);
+  vi.stubGlobal("EdgeRuntime", "edge-runtime");
+  const open = await route(broken, { anyOrigin: true })(request);
+  vi.unstubAllGlobals();
+  expect([open.headers.get("x-runtime"), open.headers.get("access-control-allow-origin")]).toEqual([
+    "edge",
+    "*",
+  ]);
+});
+
+test("an answer's further headers do not replace how long it may be kept", async () => {
+  const response = respond({}, { cacheControl: "max-age=60", headers: { ETag: '"1"' } });
+  expect([response.headers.get("etag"), response.headers.get("cache-control")]).toEqual([
+    '"1"',
+    "max-age=60",
+  ]);
 });

@@ -19,10 +19,24 @@ export class ApiError extends Error {
   }
 }
 
-/** @param value is answered as JSON @param cacheControl e.g. "no-store", which is the default */
-export function respond(value: unknown, { status = 200, cacheControl = "no-store" } = {}): Response {
-  return Response.json(value, { status, headers: { "Cache-Control": cacheControl } });
+interface ResponseOptions {
+  status?: number;
+  /** E.g. "no-store", which is the default. */
+  cacheControl?: string;
+  /** Further headers. */
+  headers?: Readonly<Record<string, string>>;
 }
+
+/** @param value is answered as JSON */
+export function respond(
+  value: unknown,
+  { status = 200, cacheControl = "no-store", headers = {} }: ResponseOptions = {},
+): Response {
+  return Response.json(value, { status, headers: { ...headers, "Cache-Control": cacheControl } });
+}
+
+/** What runs this code: asked of the runtime itself, not of what a bundler put in its place. */
+export const runtimeName = (): "edge" | "nodejs" => ("EdgeRuntime" in globalThis ? "edge" : "nodejs");
 
 function toApiError(error: unknown): ApiError {
   if (error instanceof ApiError) return error;
@@ -39,9 +53,21 @@ export function respondError(thrown: unknown): Response {
   return respond({ error: { code, message, field } }, { status });
 }
 
-/** Wraps a handler so that what it throws is answered: `export const GET = route(async (request) => …)`. */
+type Handler<Args extends readonly unknown[]> = (request: Request, ...args: Args) => Promise<Response>;
+
+/**
+ * Wraps a handler so that what it throws is answered: `export const GET = route(async (request) => …)`. Every
+ * answer says which runtime made it.
+ * @param options.anyOrigin whether the pages of every site may read the answers, refusals too
+ */
 export function route<Args extends readonly unknown[]>(
-  handler: (request: Request, ...args: Args) => Promise<Response>,
-): (request: Request, ...args: Args) => Promise<Response> {
-  return (request, ...args) => handler(request, ...args).catch(respondError);
+  handler: Handler<Args>,
+  { anyOrigin = false } = {},
+): Handler<Args> {
+  return async (request, ...args) => {
+    const response = await handler(request, ...args).catch(respondError);
+    response.headers.set("X-Runtime", runtimeName());
+    if (anyOrigin) response.headers.set("Access-Control-Allow-Origin", "*");
+    return response;
+  };
 }

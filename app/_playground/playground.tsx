@@ -1,12 +1,14 @@
 "use client";
 // The playground: the experiment at the left, its run in the middle, its log at the right; one column on phones.
-import { Keyboard } from "lucide-react";
-import { lazy, Suspense, useCallback, useEffect, useState } from "react";
-import { IconButton } from "@/app/_ui/button";
+import { History, Keyboard, Share2 } from "lucide-react";
+import { lazy, type ReactNode, Suspense, useCallback, useEffect, useState } from "react";
+import { Button, IconButton } from "@/app/_ui/button";
 import { Header } from "@/app/_ui/header";
 import { ThemeMenu } from "@/app/_ui/theme-menu";
 import { restoreSettings } from "@/lib/store/settings";
+import { keepRuns } from "@/lib/store/shelf-keeping";
 import type { SpecState } from "@/lib/store/spec";
+import { useAddress } from "./address";
 import { Announcer } from "./announcer";
 import { Charts } from "./panels/charts";
 import { Details } from "./panels/details";
@@ -17,26 +19,36 @@ import { RunPanel } from "./panels/run-panel";
 import { useKeys } from "./use-keys";
 import { OpeningContext, useOpening } from "./use-stores";
 
-const KeysDialog = lazy(() => import("./keys-dialog"));
+/** What opens over the page; each is downloaded when it is first asked for. */
+const dialogs = {
+  keys: lazy(() => import("./keys-dialog")),
+  runs: lazy(() => import("./shelf/shelf-dialog")),
+  share: lazy(() => import("./share/share-dialog")),
+};
 
 interface PlaygroundProps {
   /** What it begins with; the first lesson's experiment where left out. */
   opening?: SpecState | null;
+  /** What stands above it in place of the header. */
+  bar?: ReactNode;
 }
 
-export function Playground({ opening = null }: PlaygroundProps) {
+export function Playground({ opening = null, bar }: PlaygroundProps) {
   useOpening(opening);
   return (
     <OpeningContext value={opening}>
-      <Page />
+      <Page bar={bar} />
     </OpeningContext>
   );
 }
 
-function Page() {
-  const [keysShown, setKeysShown] = useState(false);
-  useKeys(useCallback(() => setKeysShown(true), []));
+function Page({ bar }: Pick<PlaygroundProps, "bar">) {
+  const [shown, setShown] = useState<keyof typeof dialogs | null>(null);
+  const Shown = shown === null ? null : dialogs[shown];
+  useKeys(useCallback(() => setShown("keys"), []));
   useEffect(restoreSettings, []);
+  useEffect(keepRuns, []);
+  useAddress();
   return (
     <div className="lg:flex lg:h-dvh lg:flex-col">
       <a
@@ -45,12 +57,21 @@ function Page() {
       >
         Skip to the run
       </a>
-      <Header>
-        <IconButton label="Keys" className="size-9" onClick={() => setKeysShown(true)}>
-          <Keyboard className="size-[18px]" aria-hidden="true" />
-        </IconButton>
-        <ThemeMenu />
-      </Header>
+      {bar ?? (
+        <Header>
+          <Button onClick={() => setShown("share")} className="mr-1">
+            <Share2 className="size-4" aria-hidden="true" />
+            Share
+          </Button>
+          <IconButton label="Runs" className="size-9" onClick={() => setShown("runs")}>
+            <History className="size-[18px]" aria-hidden="true" />
+          </IconButton>
+          <IconButton label="Keys" className="size-9 max-sm:hidden" onClick={() => setShown("keys")}>
+            <Keyboard className="size-[18px]" aria-hidden="true" />
+          </IconButton>
+          <ThemeMenu />
+        </Header>
+      )}
       {/* Columns scroll by themselves; what is placed in one, for screen readers too, must not lengthen the page. */}
       <main className="lg:grid lg:min-h-0 lg:flex-1 lg:grid-cols-[19.5rem_minmax(0,1fr)] xl:grid-cols-[19.5rem_minmax(0,1fr)_18.5rem]">
         <h1 className="sr-only">Playground</h1>
@@ -75,9 +96,9 @@ function Page() {
         </div>
       </main>
       <Announcer />
-      {keysShown && (
+      {Shown !== null && (
         <Suspense>
-          <KeysDialog onClose={() => setKeysShown(false)} />
+          <Shown onClose={() => setShown(null)} />
         </Suspense>
       )}
     </div>

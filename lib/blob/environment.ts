@@ -32,5 +32,6 @@ export function openStore(): OpenStore {
       "LOCAL_BLOB_TOKEN or VERCEL_BLOB_API_URL is not set: start the server with npm start or npm run dev.",
     );
   // A path, not a URL: whatever name a browser knows this server by, it finds the objects there.
-  return { kind: "embedded", store: connectStore({ token: local, publicBase: embeddedPaths.files }) };
+  const { api: clientApi, files: publicBase } = embeddedPaths;
+  return { kind: "embedded", store: connectStore({ token: local, publicBase, clientApi }) };
 }

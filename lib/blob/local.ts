@@ -1,6 +1,6 @@
 // The embedded object store: as much of Vercel Blob's HTTP API as the unmodified SDK needs for our ObjectStore,
 // over files in one folder. What it does not do it refuses by name; nothing is silently ignored.
-import { createHash, timingSafeEqual } from "node:crypto";
+import { readClientToken, sameSecret, tooLong, type UploadGrantLimits, whyNotGranted } from "./client-token";
 import { IncompleteBodyError, openDisk, type StoredObject } from "./disk";
 import { checkName, checkPrefix, forever, ObjectNameError } from "./store";
 
@@ -23,7 +23,7 @@ const STREAMED_FROM_BYTES = 4 * 1024 * 1024;
 class Refusal extends Error {
   constructor(
     readonly status: number,
-    readonly code: "bad_request" | "forbidden" | "not_found",
+    readonly code: "bad_request" | "client_token_not_allowed" | "forbidden" | "not_found",
     message: string,
   ) {
     super(message);
@@ -35,11 +35,6 @@ const missing = () => new Refusal(404, "not_found", "The requested blob does not
 
 const respondError = (status: number, code: string, message: string) =>
   Response.json({ error: { code, message } }, { status, headers: { "Cache-Control": "no-store" } });
-
-const sameSecret = (a: string, b: string) => {
-  const digest = (text: string) => createHash("sha256").update(text).digest();
-  return timingSafeEqual(digest(a), digest(b));
-};
 
 /** A whole number from a header or parameter, or the fallback where it is absent. */
 function wholeNumber(text: string | null, fallback: number, name: string): number {
@@ -59,6 +54,16 @@ async function* received(request: Request): AsyncGenerator<Uint8Array> {
     if (request.body) yield* request.body as unknown as AsyncIterable<Uint8Array>;
   } catch (cause) {
     throw new IncompleteBodyError("The body broke off.", { cause });
+  }
+}
+
+/** The body, refused as soon as more has come than may: a sender need not have said how much it sends. */
+async function* atMost(maximumBytes: number, body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  let sizeBytes = 0;
+  for await (const chunk of body) {
+    sizeBytes += chunk.length;
+    if (sizeBytes > maximumBytes) throw badRequest(tooLong(maximumBytes));
+    yield chunk;
   }
 }
 
@@ -95,7 +100,12 @@ export function createLocalBlob({ folder, token, mount }: LocalBlobOptions) {
     return checkName(pathname.slice(`${mount}/files/`.length));
   }
 
-  async function put(request: Request, query: URLSearchParams): Promise<Response> {
+  /** @param grant what a client token allows; null for whoever has the store's own token */
+  async function put(
+    request: Request,
+    query: URLSearchParams,
+    grant: UploadGrantLimits | null,
+  ): Promise<Response> {
     const { headers } = request;
     const name = checkName(query.get("pathname") ?? "");
     if (query.has("fromUrl")) throw badRequest("The embedded store does not copy; put the bytes again");
@@ -108,18 +118,35 @@ export function createLocalBlob({ folder, token, mount }: LocalBlobOptions) {
     const maxAge = headers.get("x-cache-control-max-age");
     const contentType = headers.get("x-content-type") ?? "application/octet-stream";
     if (contentType.length > 200) throw badRequest("contentType must have at most 200 characters");
-    const stored = await disk.write(name, received(request), {
+    const sizeBytes = said === null ? null : wholeNumber(said, 0, "content-length");
+    const refused = grant && whyNotGranted(grant, { name, contentType, sizeBytes });
+    if (refused) throw badRequest(refused);
+    // A client token decides how long the object is kept and what it replaces; its bearer has no say.
+    const maxAgeSeconds = grant
+      ? (grant.maxAgeSeconds ?? DEFAULT_MAX_AGE_SECONDS)
+      : wholeNumber(maxAge, DEFAULT_MAX_AGE_SECONDS, "cacheControlMaxAge");
+    const body = atMost(grant?.maximumBytes ?? Number.POSITIVE_INFINITY, received(request));
+    const stored = await disk.write(name, body, {
       contentType,
-      maxAgeSeconds: Math.max(
-        MIN_MAX_AGE_SECONDS,
-        wholeNumber(maxAge, DEFAULT_MAX_AGE_SECONDS, "cacheControlMaxAge"),
-      ),
-      overwrite: headers.get("x-allow-overwrite") === "1",
-      sizeBytes: said === null ? null : wholeNumber(said, 0, "content-length"),
+      maxAgeSeconds: Math.max(MIN_MAX_AGE_SECONDS, maxAgeSeconds),
+      overwrite: grant ? grant.overwrite : headers.get("x-allow-overwrite") === "1",
+      sizeBytes,
     });
     if (stored === null)
       throw badRequest("This blob already exists; use `allowOverwrite: true` to overwrite it");
     return Response.json(represent(request, stored));
+  }
+
+  /** What the bearer may do: null means everything. */
+  function grantOf(bearer: string): UploadGrantLimits | null {
+    if (sameSecret(bearer, token)) return null;
+    try {
+      const grant = readClientToken(bearer, token);
+      if (grant !== null) return grant;
+    } catch (error) {
+      throw error instanceof RangeError ? badRequest(error.message) : error;
+    }
+    throw new Refusal(403, "forbidden", "The token is missing or not this store's");
   }
 
   async function list(request: Request, query: URLSearchParams): Promise<Response> {
@@ -138,10 +165,12 @@ export function createLocalBlob({ folder, token, mount }: LocalBlobOptions) {
   }
 
   async function answerApi(request: Request, path: string, query: URLSearchParams): Promise<Response> {
-    if (!sameSecret(request.headers.get("authorization") ?? "", `Bearer ${token}`))
-      throw new Refusal(403, "forbidden", "The token is missing or not this store's");
+    const bearer = (request.headers.get("authorization") ?? "").replace(/^Bearer /, "");
+    const grant = grantOf(bearer);
     const call = `${request.method} ${path.replace(/\/$/, "")}`;
-    if (call === "PUT ") return put(request, query);
+    if (call === "PUT ") return put(request, query, grant);
+    if (grant !== null)
+      throw new Refusal(403, "client_token_not_allowed", "A client token puts one object and does no more");
     if (call === "GET ") {
       const named = query.get("url");
       if (named === null) return list(request, query);

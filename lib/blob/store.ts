@@ -1,4 +1,4 @@
-// The ObjectStore port: immutable named bytes behind five calls. Whoever stores something (data sets, runs,
+// The ObjectStore port: immutable named bytes behind a few calls. Whoever stores something (data sets, runs,
 // boards) knows this and nothing else about where it goes.
 
 /** The store did not do what was asked; the message is one sentence. */
@@ -26,6 +26,22 @@ export interface PutOptions {
   overwrite: boolean;
   /** How long browsers and CDNs may keep it; `forever` where the name says what is in it. At least a minute. */
   maxAgeSeconds: number;
+}
+
+/** What a browser may put by itself, past this server. */
+export interface UploadLimits {
+  contentType: string;
+  maximumBytes: number;
+  maxAgeSeconds: number;
+  /** From now on. */
+  validForMs: number;
+}
+
+export interface UploadGrant {
+  /** For the SDK's client; good for the one name alone. */
+  token: string;
+  /** Where the SDK's client must speak to, a path on this server; null where it knows by itself. */
+  apiUrl: string | null;
 }
 
 export interface Page {
@@ -59,6 +75,8 @@ export interface ObjectStore {
   list(prefix: string, options?: { limit?: number; cursor?: string }): Promise<Page>;
   /** Names that are not there are passed over. */
   delete(names: readonly string[]): Promise<void>;
+  /** Allows whoever gets the token to put this one object, where the name is free. Asks the store nothing. */
+  grantUpload(name: string, limits: UploadLimits): Promise<UploadGrant>;
   /** Where a browser finds the object: an absolute URL, or a path on this server. */
   publicUrl(name: string): string;
 }

@@ -1,6 +1,7 @@
 // The only place that knows @vercel/blob: an ObjectStore over the unmodified SDK, which speaks to Vercel Blob or,
 // where VERCEL_BLOB_API_URL says so, to the embedded store.
 import { BlobError, BlobNotFoundError, del, head, list, put } from "@vercel/blob";
+import { generateClientTokenFromReadWriteToken } from "@vercel/blob/client";
 import { checkName, checkPrefix, type ObjectInfo, type ObjectStore, StoreError } from "./store";
 
 interface Connection {
@@ -8,6 +9,8 @@ interface Connection {
   token: string;
   /** What an object's name is appended to, to make the URL that browsers use. */
   publicBase: string;
+  /** Where a browser's SDK finds the API, a path on this server; null where that is the service's own address. */
+  clientApi?: string | null;
 }
 
 interface Listed {
@@ -42,7 +45,7 @@ async function asking<T>(what: string, answer: Promise<T>): Promise<T> {
 }
 
 /** An ObjectStore over the SDK. @param connection the token is passed to each call, never read from elsewhere */
-export function connectStore({ token, publicBase }: Connection): ObjectStore {
+export function connectStore({ token, publicBase, clientApi = null }: Connection): ObjectStore {
   async function headOrNull(name: string) {
     try {
       return await asking(`look up ${name}`, head(checkName(name), { token }));
@@ -100,6 +103,20 @@ export function connectStore({ token, publicBase }: Connection): ObjectStore {
 
     async delete(names) {
       if (names.length > 0) await asking("delete", del(names.map(checkName), { token }));
+    },
+
+    async grantUpload(name, { contentType, maximumBytes, maxAgeSeconds, validForMs }) {
+      const granted = generateClientTokenFromReadWriteToken({
+        token,
+        pathname: checkName(name),
+        allowedContentTypes: [contentType],
+        maximumSizeInBytes: maximumBytes,
+        validUntil: Date.now() + validForMs,
+        addRandomSuffix: false,
+        allowOverwrite: false,
+        cacheControlMaxAge: maxAgeSeconds,
+      });
+      return { token: await asking(`allow the upload of ${name}`, granted), apiUrl: clientApi };
     },
 
     publicUrl: (name) => publicBase + checkName(name),

@@ -61,6 +61,16 @@ export const idOf = ({ environment }: RunRecord): string =>
 export const defaultName = ({ experiment }: RunRecord): string =>
   (experiment.title.trim() || describeNetwork(experiment)).slice(0, MAX_NAME);
 
+/** The name, with a number behind it where others have it: "First run 2". */
+export function uniqueName(name: string, others: readonly ShelfEntry[]): string {
+  const taken = new Set(others.filter(({ deletedAt }) => deletedAt === null).map((other) => other.name));
+  if (!taken.has(name)) return name;
+  for (let number = 2; ; number++) {
+    const numbered = `${name.slice(0, MAX_NAME - 4)} ${number}`;
+    if (!taken.has(numbered)) return numbered;
+  }
+}
+
 /** Pinned runs first, then the newest. */
 export const inOrder = (entries: readonly ShelfEntry[]): ShelfEntry[] =>
   entries.toSorted((a, b) => Number(b.pinned) - Number(a.pinned) || b.keptAt - a.keptAt);

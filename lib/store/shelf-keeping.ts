@@ -22,8 +22,10 @@ export function keepRuns(): () => void {
     const asked = readWeights();
     const former = entry;
     entry = (async () => {
-      const [weights, id, { keepRun }] = await Promise.all([asked, former, import("./shelf")]);
-      return weights === null ? id : keepRun(record, weights, id);
+      const [weights, id] = await Promise.all([asked, former]);
+      if (weights === null) return id;
+      const { keepRun } = await import("./shelf");
+      return keepRun(record, weights, id);
     })().catch(() => null);
   });
 }

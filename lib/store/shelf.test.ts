@@ -118,14 +118,17 @@ describe("the shelf", () => {
     const stores = [...read.mock.contexts, ...readAll.mock.contexts].map(
       (store) => (store as IDBObjectStore).name,
     );
-    expect(stores).toEqual(["entries"]);
+    expect(new Set(stores)).toEqual(new Set(["entries"]));
   });
 
-  test("names a run by its title, or else by its network", async () => {
+  test("names a run by its title, or else by its network, and numbers those of one name", async () => {
     const page = await visit();
     await page.openShelf();
-    await page.keepRun(recordAt(1, ""), weights);
-    expect(names(page)).toEqual(["784-128-64-10"]);
+    for (const [minute, title] of ["", "Mine", "", "Mine", "Mine"].entries()) {
+      await page.keepRun(recordAt(minute, title), weights);
+      later(1);
+    }
+    expect(names(page)).toEqual(["Mine 3", "Mine 2", "784-128-64-10 2", "Mine", "784-128-64-10"]);
   });
 
   test("has pinned runs first, then the newest, and remembers names and pins", async () => {
@@ -274,12 +277,11 @@ describe("where there is little room", () => {
     }
     await page.pinRun(ids[0]!, true);
     await page.openShelf();
-    await page.keepRun({ ...recordAt(0, "One more"), steps: 3 }, weights, "none");
+    const more = recordAt(0, "One more");
+    more.environment.weightsHash = "f".repeat(64);
+    await page.keepRun(more, weights);
     expect(names(page)).toHaveLength(MAX_ENTRIES);
-    const other = recordAt(0, "And one");
-    other.environment.weightsHash = "f".repeat(64);
-    await page.keepRun(other, weights);
-    expect(names(page)).toHaveLength(MAX_ENTRIES);
+    expect(names(page).slice(0, 2)).toEqual(["Run 0", "One more"]);
     expect(names(page)).not.toContain("Run 1");
     expect(names(page)).toContain("Run 2");
     await expect(page.weightsOf(ids[1]!)).rejects.toThrow("missing");

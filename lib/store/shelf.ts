@@ -12,6 +12,7 @@ import {
   readEntry,
   type ShelfEntry,
   toMakeRoom,
+  uniqueName,
 } from "./shelf-entry";
 
 export interface Shelf {
@@ -127,16 +128,16 @@ export async function keepRun(
     const taken =
       entries.find(({ id, pinned, deletedAt }) => id === former && !pinned && deletedAt === null) ??
       entries.find(({ id }) => id === idOf(record));
+    const others = entries.filter((other) => other !== taken);
     const entry: ShelfEntry = {
       id: taken?.id ?? idOf(record),
-      name: taken?.name ?? defaultName(record),
+      name: taken?.name ?? uniqueName(defaultName(record), others),
       pinned: taken?.pinned ?? false,
       keptAt: Date.now(),
       deletedAt: null,
       weightsBytes: weights.reduce((sum, { byteLength }) => sum + byteLength, 0),
       record,
     };
-    const others = entries.filter((other) => other !== taken);
     const kept = await keepWithin(opened, entry, weights, others);
     shelfStore.setState({ problem: kept ? null : NO_ROOM });
     tellOthers();

@@ -54,9 +54,16 @@ function edit(change: (spec: ExperimentSpec) => object): void {
 export const undo = (): void => specStore.temporal.getState().undo();
 export const redo = (): void => specStore.temporal.getState().redo();
 
+let opened = 0;
+
+/** How many experiments were opened whole so far: an edit may change as much, but not this. */
+export const openedSoFar = (): number => opened;
+
 /** Another experiment altogether; the one before is an undo away. */
-export const openExperiment = (spec: ExperimentSpec, forkedFrom: string | null = null): void =>
+export function openExperiment(spec: ExperimentSpec, forkedFrom: string | null = null): void {
+  opened += 1;
   specStore.setState({ spec, forkedFrom });
+}
 
 /** The experiment that a page begins with: nothing comes before it. */
 export function beginWith(opening: SpecState): void {

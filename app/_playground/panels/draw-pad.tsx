@@ -16,7 +16,7 @@ interface DrawPadProps {
   dataset: DatasetDefinition;
   names: readonly string[];
   /** Changes when there are other weights to ask. */
-  version: number;
+  version: string | number;
 }
 
 interface Answer {
@@ -137,7 +137,7 @@ const ranked = (probabilities: Float32Array): number[] =>
   [...probabilities.keys()].sort((a, b) => probabilities[b]! - probabilities[a]!);
 
 /** What the network says; the newest drawing is asked about as soon as the former answer is there. */
-function useAnswer(image: Uint8Array | null, classes: number, version: number): Answer | null {
+function useAnswer(image: Uint8Array | null, classes: number, version: string | number): Answer | null {
   const [answer, setAnswer] = useState<Answer | null>(null);
   const asking = useRef(false);
   const newest = useRef<Uint8Array | null>(null);

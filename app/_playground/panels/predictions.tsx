@@ -65,8 +65,8 @@ export function Predictions() {
 }
 
 /** Changes when there are new weights to ask; 0 while there are none. */
-const weightsVersion = ({ history, test, opened }: Run): number =>
-  history.length > 0 || test !== null ? history.length + (test === null ? 0 : 0.5) : opened ? 1 : 0;
+const weightsVersion = ({ history, hash, opened }: Run): string | number =>
+  hash ?? (history.length || (opened ? 1 : 0));
 
 /** A pad to draw on, once there is a network to ask. */
 export function Drawing() {
@@ -90,7 +90,7 @@ function classNamesOf(spec: ExperimentSpec): string[] {
 }
 
 /** Images and answers live here, not in the store; both go when the network does. */
-function useAnswers(version: number, images: number) {
+function useAnswers(version: string | number, images: number) {
   const [answers, setAnswers] = useState<Answers | null>(null);
   const [rows, setRows] = useState<readonly number[] | null>(null);
   useEffect(() => {

@@ -15,6 +15,7 @@ import { planStatus, progressOf, runStatus } from "../status";
 import { useCapsule } from "../use-capsule";
 import { useRun, useSettings, useSpec } from "../use-stores";
 import { Failure } from "./failure";
+import { FitOffer } from "./fit-offer";
 import { ResetButton } from "./reset-button";
 import { TestHere } from "./test-here";
 import { WeightsHash } from "./weights-hash";
@@ -30,6 +31,7 @@ export function RunPanel() {
       </div>
       <ProgressBar />
       <Failure />
+      <FitOffer />
       <CapsuleProblem />
       {/* Its height is kept free where there is room, so that the charts stay where they are. */}
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2 max-lg:not-empty:mt-4 lg:mt-4 lg:min-h-9">

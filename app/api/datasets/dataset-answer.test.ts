@@ -1,9 +1,9 @@
 import { beforeAll, expect, test } from "vitest";
-import { route } from "@/lib/http";
 import type { OpenStore } from "@/lib/blob/environment";
 import { type ObjectStore, StoreError } from "@/lib/blob/store";
 import { filesOf, type Manifest, manifestName, manifestPath, parseManifest } from "@/lib/datasets/manifest";
 import { packMnist } from "@/lib/datasets/testing/server";
+import { route } from "@/lib/http";
 import { mnist } from "@/lib/spec/datasets/mnist";
 import { createDatasetAnswer } from "./dataset-answer";
 

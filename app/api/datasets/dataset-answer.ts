@@ -1,8 +1,8 @@
 // Answers with a data set's manifest, every object with the address at which this server's browsers find it.
 import * as z from "zod/mini";
-import { ApiError, respond } from "@/lib/http";
 import type { OpenStore } from "@/lib/blob/environment";
 import { type Manifest, manifestName, parseManifest, splits } from "@/lib/datasets/manifest";
+import { ApiError, respond } from "@/lib/http";
 import * as datasets from "@/lib/spec/datasets/registry";
 import type { DatasetDefinition } from "@/lib/spec/define";
 import { type DatasetId, datasetIds } from "@/lib/spec/experiment";

@@ -1,6 +1,7 @@
 // Whether this server works, and with which store.
-import { respond, route } from "@/lib/http";
+
 import { openStore } from "@/lib/blob/environment";
+import { respond, route } from "@/lib/http";
 import packageJson from "@/package.json";
 
 export const runtime = "edge";

@@ -1,7 +1,7 @@
 // The manifest of a data set: where a browser finds its shards.
 import { createDatasetAnswer } from "@/app/api/datasets/dataset-answer";
-import { route } from "@/lib/http";
 import { openStore } from "@/lib/blob/environment";
+import { route } from "@/lib/http";
 
 export const runtime = "edge";
 

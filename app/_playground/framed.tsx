@@ -1,0 +1,21 @@
+// The whole playground within a frame, under a bar that leads to a page of its own.
+import type { SpecState } from "@/lib/store/spec";
+import { addressOf } from "./address";
+import { OpenInDescent } from "./open-in-descent";
+import { Playground } from "./playground";
+import { useForkedFrom, useSpec } from "./use-stores";
+
+export default function Framed({ opening }: { opening: SpecState }) {
+  return <Playground opening={opening} bar={<Bar />} />;
+}
+
+/** Leads to the experiment as it is now, edits and all. */
+function Bar() {
+  const spec = useSpec();
+  const forkedFrom = useForkedFrom();
+  return (
+    <div className="flex justify-end border-line border-b px-4 py-1 lg:px-7">
+      <OpenInDescent address={addressOf({ spec, forkedFrom })} />
+    </div>
+  );
+}

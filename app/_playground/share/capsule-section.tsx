@@ -1,0 +1,85 @@
+// The link with the trained network in it: measured before it is copied, so that it says what the shortening costs.
+import { useEffect, useRef, useState } from "react";
+import { Button } from "@/app/_ui/button";
+import { formatAccuracy, formatCount } from "@/app/_ui/format";
+import { ProblemText } from "@/app/_ui/problem";
+import { capsuleLink } from "@/lib/share/links";
+import { readWeights, runStore } from "@/lib/store/run";
+import { useRun } from "../use-stores";
+import { type Capsule, makeCapsule, whyNoCapsule } from "./capsule-flow";
+import { CopyField } from "./copy-field";
+import { measure } from "./measure";
+import { sentenceOf } from "./words";
+
+type Making =
+  | { step: "asked" }
+  | { step: "made"; link: string; capsule: Capsule }
+  | { step: "failed"; why: string };
+
+export function CapsuleSection() {
+  // The run's own experiment: the one on the page may have been edited since.
+  const spec = useRun((run) => run.spec);
+  const done = useRun((run) => run.state === "done");
+  const trained = useRun((run) => run.test?.accuracy ?? null);
+  const [making, setMaking] = useState<Making | null>(null);
+
+  if (spec === null || !done)
+    return <p className="text-soft">Train first: then the link can carry the network as it was trained.</p>;
+  const reason = whyNoCapsule(spec);
+  if (reason !== null) return <p className="text-soft">{reason}</p>;
+
+  async function make(): Promise<void> {
+    if (spec === null) return;
+    setMaking({ step: "asked" });
+    try {
+      const capsule = await makeCapsule(spec, { readWeights, measure });
+      const { forkedFrom } = runStore.getState();
+      setMaking({
+        step: "made",
+        link: capsuleLink(location.origin, spec, forkedFrom, capsule.text),
+        capsule,
+      });
+    } catch (error) {
+      setMaking({ step: "failed", why: sentenceOf(error) });
+    }
+  }
+
+  if (making?.step === "made") return <CapsuleLink {...making} trained={trained} />;
+  const busy = making?.step === "asked";
+  return (
+    <>
+      <p className="mb-3 text-soft">
+        The weights stand in the link behind the #, which browsers send to no server. Whoever opens it can try
+        the network at once, without training.
+      </p>
+      <Button className="bg-raised" aria-disabled={busy} onClick={() => !busy && void make()}>
+        Copy link with the trained model
+      </Button>
+      <p role="status" className="mt-2 text-mini text-soft empty:hidden">
+        {busy && "Measuring the network with 4-bit weights on the test images …"}
+      </p>
+      {making?.step === "failed" && <ProblemText className="mt-2">{making.why}</ProblemText>}
+    </>
+  );
+}
+
+interface CapsuleLinkProps {
+  link: string;
+  capsule: Capsule;
+  /** Of the network as it was trained, where that is known. */
+  trained: number | null;
+}
+
+function CapsuleLink({ link, capsule, trained }: CapsuleLinkProps) {
+  const copy = useRef<HTMLButtonElement>(null);
+  // The button that was pressed is gone.
+  useEffect(() => copy.current?.focus(), []);
+  return (
+    <CopyField label="Link with the trained model" text={link} action="Copy link" button={copy} copyAtOnce>
+      <p className="mt-2 text-mini text-soft">
+        4-bit weights: {formatAccuracy(capsule.testAccuracy)} on the test images
+        {trained !== null && ` instead of ${formatAccuracy(trained)}`}; {formatCount(link.length)} characters.
+      </p>
+    </CopyField>
+  );
+}

@@ -1,0 +1,5 @@
+import { UnreadableCode } from "@/app/x/unreadable-code";
+
+export default function NotFound() {
+  return <UnreadableCode />;
+}
