@@ -1,4 +1,5 @@
 // Published runs against the real server: over its API alone, as a script or a course's site would use it.
+import { Agent, get, type IncomingMessage } from "node:http";
 import { expect, test } from "@playwright/test";
 import { MAX_INLINE_WEIGHTS_BYTES } from "../lib/runs/limits";
 import { publishRun } from "../lib/runs/publish";
@@ -140,21 +141,29 @@ test("whatever a caller sends wrong is a 4xx in one sentence, never a fault of t
 test("the time that reads of one run take at 20 connections is printed", async () => {
   test.slow();
   const { id } = await publish(5);
-  const times: number[] = [];
-  const reader = async () => {
-    for (let i = 0; i < 100; i++) {
+  const agent = new Agent({ keepAlive: true, maxSockets: 20 });
+  // Node's own client: fetch takes longer for its part than the server for the answer.
+  const read = () =>
+    new Promise<number>((done, fail) => {
       const since = performance.now();
-      const response = await ask(`/api/runs/${id}`);
-      await response.arrayBuffer();
-      times.push(performance.now() - since);
-      expect(response.status).toBe(200);
-    }
+      const answered = (response: IncomingMessage) => {
+        expect(response.statusCode).toBe(200);
+        response.resume().once("end", () => done(performance.now() - since));
+      };
+      get(new URL(`/api/runs/${id}`, origin), { agent }, answered).once("error", fail);
+    });
+  const times: number[] = [];
+  const reader = async (count: number) => {
+    for (let i = 0; i < count; i++) times.push(await read());
   };
-  await reader();
+  const readers = (count: number) => Promise.all(Array.from({ length: 20 }, () => reader(count)));
+  // The server's first answers are also its compiler's work.
+  await readers(25);
   times.length = 0;
   const since = performance.now();
-  await Promise.all(Array.from({ length: 20 }, reader));
+  await readers(100);
   const perSecond = (1000 * times.length) / (performance.now() - since);
+  agent.destroy();
   times.sort((a, b) => a - b);
   const at = (share: number) => times[Math.floor(share * (times.length - 1))]!.toFixed(1);
   console.log(

@@ -24,12 +24,13 @@ export function useCapsule(): string | null {
 
 /** The page's first load has none of this. */
 async function openCapsule(address: string): Promise<void> {
-  const [{ readExperiment }, { decodeCapsule }, { openTrained }] = await Promise.all([
+  const [{ readExperiment }, { decodeCapsule }, { inSlices }, { openTrained }] = await Promise.all([
     import("@/lib/share/file"),
     import("@/lib/share/capsule"),
+    import("@/lib/share/slices"),
     import("@/lib/store/run"),
   ]);
   // The experiment of the address, whatever was edited meanwhile: the weights are those of that network.
   const { spec, capsule } = readExperiment(address);
-  if (capsule !== null) await openTrained(spec, decodeCapsule(spec, capsule));
+  if (capsule !== null) await openTrained(spec, inSlices(decodeCapsule(spec, capsule)));
 }

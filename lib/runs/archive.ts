@@ -1,6 +1,5 @@
 // The published runs in the store. The weights are put first and the run last: a run that can be read is whole, and
 // a publishing that dies on its way leaves at most weights that nobody names.
-
 import type { OpenStore } from "../blob/environment";
 import { forever } from "../blob/store";
 import { ApiError } from "../http";

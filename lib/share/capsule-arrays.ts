@@ -6,6 +6,7 @@
 // of pixels that are never lit do not change and cost next to nothing. The others change much as the weight above
 // them does, which is the same unit's for the pixel beside: its level foretells length and sign.
 import { type BitCoder, createModels, type Models } from "./capsule-coder";
+import type { Work } from "./slices";
 
 export interface Kernel {
   /** 1 where the levels count from the weights before training, 0 where they count from zero. */
@@ -66,14 +67,19 @@ function normOf(values: Float32Array): number {
   return Math.sqrt(squares);
 }
 
+/** Levels that are coded in well under a millisecond. */
+const PIECE = 2048;
+
 /** @param kernel for reading, one with as many levels as will be read, which are overwritten */
-export function codeKernel(coder: BitCoder, kernel: Kernel, units: number): Kernel {
+export function* codeKernel(coder: BitCoder, kernel: Kernel, units: number): Work<Kernel> {
   const isChange = coder.codeRaw(kernel.isChange, 1);
   const step = floatOf(coder.codeRaw(bitsOf(kernel.step), 32));
   const { levels } = kernel;
   const models = createLevelModels();
-  for (let i = 0; i < levels.length; i++)
+  for (let i = 0; i < levels.length; i++) {
+    if (i % PIECE === 0) yield;
     levels[i] = codeLevel(coder, models, levels[i]!, i < units ? 0 : levels[i - units]!);
+  }
   return { isChange, step, levels };
 }
 

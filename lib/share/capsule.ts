@@ -18,10 +18,11 @@ import { buildProgram, initialWeights, type Program } from "../spec/program";
 import { decodeBase64url, encodeBase64url } from "./base64url";
 import { codeKernel, codeVector, MAX_PRECISION, quantize, restore } from "./capsule-arrays";
 import { BitReader, BitWriter } from "./capsule-coder";
+import type { Work } from "./slices";
 import { checkWeights, findNotFinite, isKernel, unitsOf } from "./weights";
 
 /**
- * The largest network that fits a link. Its text has from 150,000 characters (one large kernel) to 250,000 (many small
+ * The largest network that fits a link. Its text has from 150,000 characters (one large kernel) to 240,000 (many small
  * ones). Addresses may have a million in Firefox and two in Chrome; a page of text that long is still copied, pasted
  * and scanned for links at once, and larger networks have published runs.
  */
@@ -42,12 +43,13 @@ const precisionFor = ({ parameters }: Program): number =>
 const longest = ({ parameters, weights }: Program): number => 64 + 8 * (parameters + weights.length);
 
 /**
+ * A large network takes some tens of milliseconds each way: see slices.
  * @param weights one array per entry of the spec's `program.weights`
  * @returns what comes after `#net=`: letters, digits, - and _
  * @throws RangeError above MAX_CAPSULE_PARAMETERS or where the weights are another network's; ParseError (field
  * "weights") for a number that is not finite
  */
-export function encodeCapsule(spec: ExperimentSpec, weights: readonly Float32Array[]): string {
+export function* encodeCapsule(spec: ExperimentSpec, weights: readonly Float32Array[]): Work<string> {
   const program = buildProgram(spec);
   if (program.parameters > MAX_CAPSULE_PARAMETERS) throw new RangeError(tooLarge(program));
   checkWeights(weights, program);
@@ -59,7 +61,7 @@ export function encodeCapsule(spec: ExperimentSpec, weights: readonly Float32Arr
     if (!isKernel(shape)) codeVector(writer, values);
     else {
       const units = unitsOf(shape);
-      codeKernel(writer, quantize(values, initial[index]!, units, precision), units);
+      yield* codeKernel(writer, quantize(values, initial[index]!, units, precision), units);
     }
   }
   const content = writer.finish();
@@ -74,7 +76,7 @@ export function encodeCapsule(spec: ExperimentSpec, weights: readonly Float32Arr
  * @returns one array per entry of the spec's `program.weights`, all finite
  * @throws ParseError (field "capsule") where it is none for this network, or not the whole of it
  */
-export function decodeCapsule(spec: ExperimentSpec, text: string): Float32Array[] {
+export function* decodeCapsule(spec: ExperimentSpec, text: string): Work<Float32Array[]> {
   const program = buildProgram(spec);
   if (program.parameters > MAX_CAPSULE_PARAMETERS)
     throw new ParseError(
@@ -87,12 +89,15 @@ export function decodeCapsule(spec: ExperimentSpec, text: string): Float32Array[
   if (content === null) throw damaged(text);
   const initial = initialWeights(program, spec.seed);
   const reader = new BitReader(content);
-  const weights = program.weights.map((shape, index) => {
+  const weights: Float32Array[] = [];
+  for (const [index, shape] of program.weights.entries()) {
     const size = sizeOf(shape.shape);
-    if (!isKernel(shape)) return codeVector(reader, new Float32Array(size));
-    const unread = { isChange: 0, step: 0, levels: new Int16Array(size) };
-    return restore(codeKernel(reader, unread, unitsOf(shape)), initial[index]!);
-  });
+    if (!isKernel(shape)) weights.push(codeVector(reader, new Float32Array(size)));
+    else {
+      const unread = { isChange: 0, step: 0, levels: new Int16Array(size) };
+      weights.push(restore(yield* codeKernel(reader, unread, unitsOf(shape)), initial[index]!));
+    }
+  }
   if (findNotFinite(weights) !== undefined) throw damaged(text);
   return weights;
 }
@@ -106,13 +111,6 @@ function readContent(spec: ExperimentSpec, program: Program, text: string): Uint
   const written = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0);
   return written === checksum(spec, program, content) ? content : null;
 }
-
-/**
- * The text of `#net=…` in an address's hash, or null where there is none.
- * @param hash with or without its #
- */
-export const readCapsuleFragment = (hash: string): string | null =>
-  new URLSearchParams(hash.replace(/^#/, "")).get("net");
 
 const grouped = new Intl.NumberFormat("en-US");
 

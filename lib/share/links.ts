@@ -2,7 +2,6 @@
 // that somebody pasted.
 import type { ExperimentSpec } from "../spec/experiment";
 import { ParseError } from "../spec/parse";
-import { readCapsuleFragment } from "./capsule";
 import { encodeExperiment } from "./code";
 import { parseRunId } from "./published-run";
 
@@ -15,6 +14,9 @@ export interface ExperimentLink {
   /** The trained weights of a capsule link, as text; not decoded yet. */
   capsule: string | null;
 }
+
+/** What comes before a trained network in a fragment. Reading it is up to capsule.ts, which few pages ever load. */
+const CAPSULE = "#net=";
 
 /** @param origin such as "https://example.org", without a slash at the end */
 export function experimentLink(origin: string, spec: ExperimentSpec, forkedFrom: string | null): string {
@@ -31,7 +33,7 @@ export const capsuleLink = (
   spec: ExperimentSpec,
   forkedFrom: string | null,
   capsule: string,
-): string => `${experimentLink(origin, spec, forkedFrom)}#net=${capsule}`;
+): string => `${experimentLink(origin, spec, forkedFrom)}${CAPSULE}${capsule}`;
 
 export interface Frame {
   src: string;
@@ -96,8 +98,11 @@ export function readExperimentLink(text: string): ExperimentLink | null {
   const found = experimentAddress.exec(text);
   if (found === null) return null;
   const [, code, query = "", fragment = ""] = found;
-  return { code: code!, forkedFrom: readLineage(query), capsule: readCapsuleFragment(fragment) };
+  return { code: code!, forkedFrom: readLineage(query), capsule: readCapsule(fragment) };
 }
+
+const readCapsule = (fragment: string): string | null =>
+  fragment.startsWith(CAPSULE) ? fragment.slice(CAPSULE.length) : null;
 
 /** A lineage that cannot be read is left out: the experiment is whole without it. */
 function readLineage(query: string): string | null {

@@ -16,7 +16,11 @@ export function StartFrom({ title }: { title: string }) {
   return (
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger className="tap group inline-flex min-w-0 items-center gap-1.5 text-left font-semibold">
-        <span className="truncate group-hover:underline group-hover:underline-offset-4">
+        {/* HTML cannot carry half a surrogate pair, which a title may hold. */}
+        <span
+          className="truncate group-hover:underline group-hover:underline-offset-4"
+          suppressHydrationWarning
+        >
           {title === "" ? "Untitled experiment" : title}
         </span>
         <span className="sr-only">, start from another</span>

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { decodeCapsule, MAX_CAPSULE_PARAMETERS } from "@/lib/share/capsule";
+import { atOnce } from "@/lib/share/slices";
 import { type ExperimentSpec, parseExperiment } from "@/lib/spec/experiment";
 import { firstRun } from "@/lib/spec/presets/first-run";
 import { buildProgram, initialWeights } from "@/lib/spec/program";
@@ -31,7 +32,7 @@ describe("a trained network in a link", () => {
       },
     });
     expect(testAccuracy).toBe(0.9);
-    expect(measured).toEqual([decodeCapsule(spec, text)]);
+    expect(measured).toEqual([atOnce(decodeCapsule(spec, text))]);
     expect(measured[0]).not.toEqual(weights);
   });
 

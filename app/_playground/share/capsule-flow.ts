@@ -1,6 +1,7 @@
 // How a trained network gets into a link: written with 4 bits for each weight, read again as whoever opens the link
 // will, and measured, so that nobody has to guess what the shortening costs.
 import { decodeCapsule, encodeCapsule, MAX_CAPSULE_PARAMETERS } from "@/lib/share/capsule";
+import { inSlices } from "@/lib/share/slices";
 import type { ExperimentSpec } from "@/lib/spec/experiment";
 import { buildProgram } from "@/lib/spec/program";
 import type { PublishParts } from "./publish-flow";
@@ -32,6 +33,6 @@ export async function makeCapsule(
   if (reason !== null) throw new Error(reason);
   const weights = await readWeights();
   if (weights === null) throw new Error("There is no trained network any more: train it again.");
-  const text = encodeCapsule(spec, weights);
-  return { text, testAccuracy: await measure(spec, decodeCapsule(spec, text)) };
+  const text = await inSlices(encodeCapsule(spec, weights));
+  return { text, testAccuracy: await measure(spec, await inSlices(decodeCapsule(spec, text))) };
 }

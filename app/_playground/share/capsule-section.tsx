@@ -1,14 +1,16 @@
 // The link with the trained network in it: measured before it is copied, so that it says what the shortening costs.
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { Button } from "@/app/_ui/button";
 import { formatAccuracy, formatCount } from "@/app/_ui/format";
 import { ProblemText } from "@/app/_ui/problem";
 import { capsuleLink } from "@/lib/share/links";
+import type { ExperimentSpec } from "@/lib/spec/experiment";
 import { readWeights, runStore } from "@/lib/store/run";
-import { useRun } from "../use-stores";
+import { useRun, useSpec } from "../use-stores";
 import { type Capsule, makeCapsule, whyNoCapsule } from "./capsule-flow";
 import { CopyField } from "./copy-field";
 import { measure } from "./measure";
+import { titledAs } from "./titled";
 import { sentenceOf } from "./words";
 
 type Making =
@@ -17,19 +19,34 @@ type Making =
   | { step: "failed"; why: string };
 
 export function CapsuleSection() {
-  // The run's own experiment: the one on the page may have been edited since.
-  const spec = useRun((run) => run.spec);
+  const trainedSpec = useRun((run) => run.spec);
   const done = useRun((run) => run.state === "done");
-  const trained = useRun((run) => run.test?.accuracy ?? null);
-  const [making, setMaking] = useState<Making | null>(null);
-
+  const hash = useRun((run) => run.hash);
+  const present = useSpec();
+  const spec = useMemo(
+    () => (trainedSpec === null ? null : titledAs(trainedSpec, present)),
+    [trainedSpec, present],
+  );
   if (spec === null || !done)
     return <p className="text-soft">Train first: then the link can carry the network as it was trained.</p>;
   const reason = whyNoCapsule(spec);
   if (reason !== null) return <p className="text-soft">{reason}</p>;
+  return <MakeCapsule spec={spec} id={`${hash} ${spec.title}`} />;
+}
+
+interface MakeCapsuleProps {
+  spec: ExperimentSpec;
+  /** Other weights or another title need another link. */
+  id: string;
+}
+
+function MakeCapsule({ spec, id }: MakeCapsuleProps) {
+  const trained = useRun((run) => run.test?.accuracy ?? null);
+  const [kept, setKept] = useState<{ of: string; making: Making } | null>(null);
+  const making = kept?.of === id ? kept.making : null;
+  const setMaking = (next: Making) => setKept({ of: id, making: next });
 
   async function make(): Promise<void> {
-    if (spec === null) return;
     setMaking({ step: "asked" });
     try {
       const capsule = await makeCapsule(spec, { readWeights, measure });

@@ -13,8 +13,8 @@ interface CopyFieldProps {
   text: string;
   /** What the button says: "Copy link". */
   action: string;
-  /** Lines that are shown of it. */
-  rows?: number;
+  /** Lines that are shown of it: "all" only where the text stays, as nothing may move below a finger. */
+  rows?: number | "all";
   /** The one button of the panel that matters most. */
   filled?: boolean;
   button?: Ref<HTMLButtonElement>;
@@ -61,10 +61,8 @@ export function CopyField(props: CopyFieldProps) {
       ) : (
         <textarea
           {...shared}
-          rows={rows}
-          // As high as its text where the browser can tell, and a little more than asked for at most.
-          style={{ maxHeight: `calc(${rows + 2}lh + 1rem + 2px)` }}
-          className={`field-sizing-content resize-none py-2 wrap-anywhere ${look}`}
+          rows={rows === "all" ? 2 : rows}
+          className={`resize-none py-2 wrap-anywhere ${rows === "all" ? "field-sizing-content" : ""} ${look}`}
         />
       )}
       <div className="mt-2.5 flex flex-wrap items-center gap-2">

@@ -24,7 +24,7 @@ export function LinkSection({ button }: { button: Ref<HTMLButtonElement> }) {
           label="Link"
           text={link}
           action="Copy link"
-          rows={2}
+          rows={3}
           filled
           button={button}
           actions={

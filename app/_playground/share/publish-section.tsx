@@ -5,16 +5,19 @@ import { formatBytes, formatPlural } from "@/app/_ui/format";
 import { ProblemText } from "@/app/_ui/problem";
 import type { RunRecord } from "@/lib/metrics/run-record";
 import { publishRun } from "@/lib/runs/publish";
+import type { ExperimentSpec } from "@/lib/spec/experiment";
+import { ParseError } from "@/lib/spec/parse";
 import { deviceClass } from "@/lib/store/device";
 import { recordOf } from "@/lib/store/record";
 import { isActive, type Run } from "@/lib/store/reduce";
 import { readWeights } from "@/lib/store/run";
 import { programOf } from "@/lib/store/spec";
 import { formatDate, titleOf } from "../published/words";
-import { useRun } from "../use-stores";
+import { useRun, useSpec } from "../use-stores";
 import { measure } from "./measure";
 import { type PublishedPage, type PublishParts, type PublishStep, publishRecord } from "./publish-flow";
 import { PublishedAddress } from "./published-address";
+import { titledAs } from "./titled";
 import { sentenceOf } from "./words";
 
 type Publishing = PublishStep | { step: "published"; page: PublishedPage } | { step: "failed"; why: string };
@@ -29,19 +32,30 @@ function whyNot({ state, spec, opened }: Run): string {
   return "Train first: then the run can have a page of its own.";
 }
 
+/** What can be published of the run, or why nothing can. */
+function recordToPublish(run: Run, present: ExperimentSpec): RunRecord | string {
+  try {
+    const record = recordOf(run, deviceClass());
+    return record === null ? whyNot(run) : { ...record, experiment: titledAs(record.experiment, present) };
+  } catch (error) {
+    // A run may be longer than what a record holds.
+    if (error instanceof ParseError) return error.message;
+    throw error;
+  }
+}
+
 export function PublishSection() {
   const run = useRun((whole) => whole);
-  const record = useMemo(() => recordOf(run, deviceClass()), [run]);
-  // A run that goes on is another one; what was said of the former is out of date.
-  return record === null ? (
-    <p className="text-soft">{whyNot(run)}</p>
-  ) : (
-    <Publish key={record.environment.finishedAt} record={record} />
-  );
+  const present = useSpec();
+  const record = useMemo(() => recordToPublish(run, present), [run, present]);
+  return typeof record === "string" ? <p className="text-soft">{record}</p> : <Publish record={record} />;
 }
 
 function Publish({ record }: { record: RunRecord }) {
-  const [publishing, setPublishing] = useState<Publishing | null>(null);
+  // A run that goes on is another one, and so is one under another title.
+  const id = `${record.environment.finishedAt} ${record.experiment.title}`;
+  const [kept, setKept] = useState<{ of: string; publishing: Publishing } | null>(null);
+  const publishing = kept?.of === id ? kept.publishing : null;
   const attempt = useRef<AbortController>(null);
   // A panel that is closed asks for nothing any more.
   useEffect(() => () => attempt.current?.abort(), []);
@@ -49,9 +63,10 @@ function Publish({ record }: { record: RunRecord }) {
   async function publish(): Promise<void> {
     const controller = new AbortController();
     const { signal } = controller;
+    attempt.current?.abort();
     attempt.current = controller;
     const hear = (step: Publishing) => {
-      if (!signal.aborted) setPublishing(step);
+      if (!signal.aborted) setKept({ of: id, publishing: step });
     };
     const parts: PublishParts = {
       readWeights,

@@ -30,7 +30,7 @@ export function PublishedAddress({ page, run }: { page: PublishedPage; run: RunR
       <CopyField
         label="Address of the page"
         text={url}
-        rows={2}
+        rows="all"
         action="Copy address"
         button={copy}
         actions={

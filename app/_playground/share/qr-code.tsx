@@ -19,7 +19,9 @@ function QrPicture({ code, label, className }: QrPictureProps) {
   const side = code.size + 2 * QUIET_ZONE;
   return (
     <svg
-      {...(label === undefined ? { "aria-hidden": true } : { role: "img", "aria-label": label })}
+      role="img"
+      aria-label={label}
+      aria-hidden={label === undefined}
       viewBox={`${-QUIET_ZONE} ${-QUIET_ZONE} ${side} ${side}`}
       shapeRendering="crispEdges"
       className={className}

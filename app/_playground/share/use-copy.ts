@@ -8,7 +8,11 @@ interface Copying<F extends HTMLInputElement | HTMLTextAreaElement> {
   said: string;
 }
 
-const copyKeys = () => (/mac|iphone|ipad/i.test(navigator.platform) ? "⌘C" : "Ctrl+C");
+/** A device that is touched has no keys for it, but a menu at the selection. */
+const howToCopy = () => {
+  if (matchMedia("(pointer: coarse)").matches) return "hold it to copy it";
+  return `copy it with ${/mac/i.test(navigator.platform) ? "⌘C" : "Ctrl+C"}`;
+};
 
 /** @param text what the field shows */
 export function useCopy<F extends HTMLInputElement | HTMLTextAreaElement>(text: string): Copying<F> {
@@ -24,7 +28,7 @@ export function useCopy<F extends HTMLInputElement | HTMLTextAreaElement>(text: 
     } catch {
       field.current?.focus();
       field.current?.select();
-      setAnswer({ to: text, said: `Selected: copy it with ${copyKeys()}.` });
+      setAnswer({ to: text, said: `Selected: ${howToCopy()}.` });
     }
   }
 

@@ -2,13 +2,14 @@
 import { useState } from "react";
 import { decodeCapsule } from "@/lib/share/capsule";
 import { type ReadExperiment, readExperiment, readExperimentFile } from "@/lib/share/file";
+import { inSlices } from "@/lib/share/slices";
 import { isActive } from "@/lib/store/reduce";
 import { openTrained, runStore } from "@/lib/store/run";
 import { openExperiment } from "@/lib/store/spec";
 import { sentenceOf } from "./words";
 
 async function open({ spec, forkedFrom, capsule }: ReadExperiment): Promise<void> {
-  const weights = capsule === null ? null : decodeCapsule(spec, capsule);
+  const weights = capsule === null ? null : await inSlices(decodeCapsule(spec, capsule));
   openExperiment(spec, forkedFrom);
   // A run that is on is not ended by a link.
   if (weights !== null && !isActive(runStore.getState().state)) await openTrained(spec, weights);

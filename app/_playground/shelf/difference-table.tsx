@@ -88,7 +88,7 @@ function bestOf(outcomes: readonly Outcome[], meritOf: Result["meritOf"]): reado
 
 const Heading = ({ text, columns }: { text: string; columns: number }) => (
   <tr>
-    <th scope="colgroup" colSpan={columns + 1} className="caps pt-4 pb-1.5 text-left">
+    <th scope="rowgroup" colSpan={columns + 1} className="caps pt-4 pb-1.5 text-left">
       {text}
     </th>
   </tr>

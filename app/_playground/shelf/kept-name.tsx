@@ -10,6 +10,7 @@ export function KeptName({ id, name }: { id: string; name: string }) {
   const [draft, setDraft] = useState<string | null>(null);
   const button = useRef<HTMLButtonElement>(null);
   const [byKey, setByKey] = useState(false);
+  const ended = useRef(true);
 
   useEffect(() => {
     if (!byKey || draft !== null) return;
@@ -17,16 +18,25 @@ export function KeptName({ id, name }: { id: string; name: string }) {
     setByKey(false);
   }, [byKey, draft]);
 
-  function save() {
-    if (draft !== null && draft.trim() !== name) void renameRun(id, draft);
+  /** Once: a field that goes away while it has the focus is also left. */
+  function end(keep: boolean, withFocus: boolean) {
+    if (ended.current) return;
+    ended.current = true;
+    if (keep && draft !== null && draft.trim() !== name) void renameRun(id, draft);
+    setByKey(withFocus);
     setDraft(null);
   }
 
-  function onKeyDown({ key }: KeyboardEvent) {
-    if (key !== "Enter" && key !== "Escape") return;
-    setByKey(true);
-    if (key === "Enter") save();
-    else setDraft(null);
+  function begin() {
+    ended.current = false;
+    setDraft(name);
+  }
+
+  function onKeyDown(event: KeyboardEvent) {
+    if (event.key !== "Enter" && event.key !== "Escape") return;
+    // The button that takes the focus would take the key too.
+    event.preventDefault();
+    end(event.key === "Enter", true);
   }
 
   if (draft === null)
@@ -34,11 +44,11 @@ export function KeptName({ id, name }: { id: string; name: string }) {
       <button
         ref={button}
         type="button"
-        onClick={() => setDraft(name)}
+        aria-label={`${name}, rename`}
+        onClick={begin}
         className="tap group inline-flex max-w-full items-center justify-self-start text-left font-medium"
       >
         <span className="editable -mb-[5px] truncate pb-[5px]">{name}</span>
-        <span className="sr-only">, rename</span>
       </button>
     );
   return (
@@ -51,7 +61,7 @@ export function KeptName({ id, name }: { id: string; name: string }) {
       {...{ [RENAMING]: "" }}
       onFocus={({ currentTarget }) => currentTarget.select()}
       onChange={({ currentTarget }) => setDraft(currentTarget.value)}
-      onBlur={save}
+      onBlur={() => end(true, false)}
       onKeyDown={onKeyDown}
       className="tap w-full max-w-80 rounded border border-line bg-transparent px-2 py-0.5 font-medium"
     />

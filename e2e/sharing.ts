@@ -1,0 +1,60 @@
+// The share panel's parts, found by role and name, and somebody else's browser to open what it gives.
+import type { Browser, Locator, Page } from "@playwright/test";
+import { expect, Playground } from "./journey";
+
+export class SharePanel {
+  readonly dialog: Locator;
+
+  constructor(readonly page: Page) {
+    this.dialog = page.getByRole("dialog", { name: "Share" });
+  }
+
+  async open(): Promise<void> {
+    await this.page.getByRole("button", { name: "Share", exact: true }).click();
+    await expect(this.dialog).toBeVisible();
+  }
+
+  button(name: string): Locator {
+    return this.dialog.getByRole("button", { name, exact: true });
+  }
+
+  text(name: string): Locator {
+    return this.dialog.getByRole("textbox", { name, exact: true });
+  }
+
+  /** Unfolds a part. @returns it */
+  async unfold(name: string): Promise<Locator> {
+    await this.button(name).click();
+    return this.dialog.getByRole("region", { name, exact: true });
+  }
+
+  async json(): Promise<string> {
+    if (!(await this.text("JSON").isVisible())) await this.unfold("Experiment as JSON");
+    return this.text("JSON").inputValue();
+  }
+
+  get pasted(): Locator {
+    return this.dialog.getByRole("textbox", { name: /^An experiment's JSON/ });
+  }
+
+  /** Drops a file onto a part of the panel, as a person would from a folder. */
+  async drop(onto: Locator, name: string, content: string): Promise<void> {
+    const dataTransfer = await this.page.evaluateHandle(
+      ([file, text]) => {
+        const transfer = new DataTransfer();
+        transfer.items.add(new File([text!], file!));
+        return transfer;
+      },
+      [name, content],
+    );
+    await onto.dispatchEvent("dragover", { dataTransfer });
+    await onto.dispatchEvent("drop", { dataTransfer });
+  }
+}
+
+/** Somebody else's browser. */
+export async function elsewhere(browser: Browser, baseURL: string | undefined) {
+  const context = await browser.newContext({ baseURL });
+  const page = await context.newPage();
+  return { playground: new Playground(page), panel: new SharePanel(page), close: () => context.close() };
+}
