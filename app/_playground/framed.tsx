@@ -14,8 +14,8 @@ function Bar() {
   const spec = useSpec();
   const forkedFrom = useForkedFrom();
   return (
-    <div className="flex justify-end border-line border-b px-4 py-1 lg:px-7">
+    <header className="flex justify-end border-line border-b px-4 py-1 lg:px-7">
       <OpenInDescent address={addressOf({ spec, forkedFrom })} />
-    </div>
+    </header>
   );
 }
