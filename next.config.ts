@@ -30,6 +30,7 @@ const config: NextConfig = {
     { source: "/:path((?!embed/).*)", headers: unframed },
     { source: "/embed/:path*", headers: [...framed, ...own] },
     { source: "/x/:path*", headers: own },
+    { source: "/r/:path*", headers: own },
   ],
 };
 

@@ -22,7 +22,7 @@ const table = `
   store -> spec, metrics, training, sweeps
   leaderboard -> spec, metrics, blob, engines/engine
   workers -> training, engines, datasets, spec
-  app -> random, sha256, spec, metrics, share, runs, exporters, embed, lessons, datasets, training, sweeps, store, leaderboard
+  app -> random, sha256, spec, metrics, share, runs, http, exporters, embed, lessons, datasets, training, sweeps, store, leaderboard
   app/api -> share, runs, http, leaderboard, blob, spec, datasets, engines
   app/local-blob -> blob
 `;

@@ -2,12 +2,14 @@
 import { X } from "lucide-react";
 import { Dialog } from "radix-ui";
 import { IconButton } from "@/app/_ui/button";
+import { useOpener } from "@/app/_ui/use-opener";
 import { changeSettings } from "@/lib/store/settings";
 import { SwitchControl } from "./controls/switch-control";
 import { KEYS } from "./keys";
 import { useSettings } from "./use-stores";
 
 export default function KeysDialog({ onClose }: { onClose(): void }) {
+  const onCloseAutoFocus = useOpener();
   const singleKeys = useSettings((settings) => settings.singleKeys);
   return (
     <Dialog.Root open onOpenChange={(open) => !open && onClose()}>
@@ -15,6 +17,7 @@ export default function KeysDialog({ onClose }: { onClose(): void }) {
         <Dialog.Overlay className="fixed inset-0 z-50 bg-[rgb(0_0_0/0.45)]" />
         <Dialog.Content
           aria-describedby={undefined}
+          onCloseAutoFocus={onCloseAutoFocus}
           className="fixed top-1/2 left-1/2 z-50 max-h-[90dvh] w-[min(26rem,calc(100vw-2rem))] -translate-x-1/2 -translate-y-1/2 overflow-y-auto rounded-xl border border-line bg-raised p-6 shadow-xl"
         >
           <div className="mb-3 flex items-center justify-between">

@@ -59,8 +59,8 @@ function Page({ bar }: Pick<PlaygroundProps, "bar">) {
       </a>
       {bar ?? (
         <Header>
-          <Button onClick={() => setShown("share")} className="mr-1">
-            <Share2 className="size-4" aria-hidden="true" />
+          <Button onClick={() => setShown("share")} className="mr-1 max-sm:px-3">
+            <Share2 className="size-4 max-[22.5rem]:hidden" aria-hidden="true" />
             Share
           </Button>
           <IconButton label="Runs" className="size-9" onClick={() => setShown("runs")}>

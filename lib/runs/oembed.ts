@@ -3,6 +3,7 @@
 import * as z from "zod/mini";
 import { ApiError, respond } from "../http";
 import { decodeExperiment, encodeExperiment } from "../share/code";
+import { frameHtml } from "../share/links";
 import { parseRunId } from "../share/published-run";
 import { describeExperiment } from "../spec/describe";
 import type { ExperimentSpec } from "../spec/experiment";
@@ -34,17 +35,6 @@ interface Shown {
 }
 
 const titleOf = (experiment: ExperimentSpec) => experiment.title || describeExperiment(experiment);
-
-const entities: Readonly<Record<string, string>> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&#39;",
-};
-
-/** A text as it may stand in an attribute's quotes. */
-const escapeHtml = (text: string) => text.replace(/[&<>"']/g, (character) => entities[character]!);
 
 function experimentAt(code: string): Shown | null {
   try {
@@ -97,7 +87,7 @@ export function createOembedAnswer(archive: Archive) {
     const width = Math.min(WIDTH, Number(asked.maxwidth ?? WIDTH));
     const height = Math.min(HEIGHT, Number(asked.maxheight ?? HEIGHT));
     const source = `${origin}/embed/${encodeExperiment(shown.experiment)}`;
-    const html = `<iframe src="${escapeHtml(source)}" title="${escapeHtml(shown.title)}" width="${width}" height="${height}" style="border:0;max-width:100%" loading="lazy" allow="fullscreen; clipboard-write"></iframe>`;
+    const html = frameHtml({ src: source, title: shown.title, width, height });
     const described = {
       version: "1.0",
       type: "rich",

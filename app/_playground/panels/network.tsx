@@ -1,4 +1,5 @@
 // The network as a stack of stations on a line; what can be added comes from the catalog.
+import { Suspense } from "react";
 import { AddMenu } from "@/app/_ui/add-menu";
 import { formatCount, formatPlural } from "@/app/_ui/format";
 import { ProblemText } from "@/app/_ui/problem";
@@ -22,16 +23,18 @@ export function Network() {
       </p>
       <ol>
         {spec.layers.map((layer, index) => (
-          <LayerRow
-            // biome-ignore lint/suspicious/noArrayIndexKey: a layer has no identity but its place.
-            key={index}
-            layer={layer}
-            index={index}
-            count={spec.layers.length}
-            report={program.layers[index]!}
-            total={program.parameters}
-            problems={problemsAt(program.problems, `layers[${index}]`)}
-          />
+          // Each comes to life in a task of its own: thirty at once would hold the page up.
+          // biome-ignore lint/suspicious/noArrayIndexKey: a layer has no identity but its place.
+          <Suspense key={index}>
+            <LayerRow
+              layer={layer}
+              index={index}
+              count={spec.layers.length}
+              report={program.layers[index]!}
+              total={program.parameters}
+              problems={problemsAt(program.problems, `layers[${index}]`)}
+            />
+          </Suspense>
         ))}
       </ol>
       {problemsAt(program.problems, "layers").map(({ message, severity }) => (

@@ -4,6 +4,7 @@ import { X } from "lucide-react";
 import { Accordion, Dialog } from "radix-ui";
 import { useRef, useState } from "react";
 import { IconButton } from "@/app/_ui/button";
+import { useOpener } from "@/app/_ui/use-opener";
 import { CapsuleSection } from "./capsule-section";
 import { EmbedSection } from "./embed-section";
 import { Fold } from "./fold";
@@ -20,7 +21,7 @@ const place =
 export default function ShareDialog({ onClose }: { onClose(): void }) {
   const [unfolded, setUnfolded] = useState<string[]>([]);
   // What opens the panel is not a part of it, so that Radix does not know where the focus was.
-  const [opener] = useState(() => document.activeElement);
+  const onCloseAutoFocus = useOpener();
   const copyLink = useRef<HTMLButtonElement>(null);
   const opening = useOpen(onClose);
   // Where what is dropped cannot be opened, this is where it says so.
@@ -46,9 +47,7 @@ export default function ShareDialog({ onClose }: { onClose(): void }) {
             event.preventDefault();
             copyLink.current?.focus();
           }}
-          onCloseAutoFocus={() => {
-            if (opener instanceof HTMLElement) opener.focus();
-          }}
+          onCloseAutoFocus={onCloseAutoFocus}
           className={`fixed z-50 overflow-y-auto overscroll-contain border border-line bg-raised px-5 pt-4 pb-3 shadow-xl sm:px-6 ${place} ${over ? "outline-2 outline-train" : "outline-none"}`}
           {...listeners}
         >

@@ -4,12 +4,14 @@ import { Dialog } from "radix-ui";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { IconButton } from "@/app/_ui/button";
 import { ProblemText } from "@/app/_ui/problem";
+import { useOpener } from "@/app/_ui/use-opener";
 import { CompareView } from "./compare-view";
 import { RENAMING } from "./kept-name";
 import { ShelfList } from "./shelf-list";
 import { useOpenShelf, useShelf } from "./use-shelf";
 
 export default function ShelfDialog({ onClose }: { onClose(): void }) {
+  const onCloseAutoFocus = useOpener();
   useOpenShelf();
   const problem = useShelf((shelf) => shelf.problem);
   const unavailable = useShelf((shelf) => shelf.state === "unavailable");
@@ -28,6 +30,7 @@ export default function ShelfDialog({ onClose }: { onClose(): void }) {
         <Dialog.Overlay className="fixed inset-0 z-50 bg-[rgb(0_0_0/0.45)]" />
         <Dialog.Content
           aria-describedby={undefined}
+          onCloseAutoFocus={onCloseAutoFocus}
           onEscapeKeyDown={(event) => {
             if (event.target instanceof Element && event.target.hasAttribute(RENAMING))
               event.preventDefault();

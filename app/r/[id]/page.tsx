@@ -1,9 +1,11 @@
 // A published run: its experiment, its history and its trained network, as they were published and for ever.
 import type { Metadata } from "next";
+import { headers } from "next/headers";
 import { notFound } from "next/navigation";
 import { cache } from "react";
 import { PublishedPage } from "@/app/_playground/published/published-page";
 import { titleOf } from "@/app/_playground/published/words";
+import { describePage } from "@/app/x/metadata";
 import { readRun } from "@/lib/runs/read";
 import { describeExperiment } from "@/lib/spec/describe";
 
@@ -18,10 +20,10 @@ const read = cache(async ({ params }: Props) => (await readRun((await params).id
 
 export async function generateMetadata(props: Props): Promise<Metadata> {
   const { run, id } = await read(props);
-  const title = titleOf(run.experiment);
   const accuracy = (100 * run.test.accuracy).toFixed(2);
   const description = `${accuracy} % of the test images read right · ${describeExperiment(run.experiment)}`;
-  return { title, description, alternates: { canonical: `/r/${id}` } };
+  const title = titleOf(run.experiment);
+  return describePage({ title, description, path: `/r/${id}`, drawn: id }, await headers());
 }
 
 export default async function Page(props: Props) {
