@@ -1,5 +1,6 @@
 // A run is published from the page that trained it, and opened in another browser profile: there it predicts what it
 // predicted, can be tried, tested and forked, and trained again to the same bits.
+import AxeBuilder from "@axe-core/playwright";
 import type { Browser, Page } from "@playwright/test";
 import { mnistFromDisk } from "../lib/datasets/testing";
 import { wasmFromDisk } from "../lib/engines/wasm/testing";
@@ -79,6 +80,15 @@ test("the first lesson, published, is the same network in another profile", asyn
   expect(Math.abs(theirs.accuracy - ours.accuracy)).toBeLessThanOrEqual(0.001);
   if (published.weights.encoding === "float32") expect(differing).toBe(0);
 
+  const html = await (await page.request.get(address)).text();
+  const head = html.slice(0, html.indexOf("</head>"));
+  expect(head).toContain('<meta name="runtime" content="edge"/>');
+  expect(head).toContain(`/api/og/${id}"`);
+  expect(head).toContain("application/json+oembed");
+  expect(head).toContain(
+    "97.29 % of the test images read right · 784-128-64-10 · Adam .001 · 109,386 parameters",
+  );
+
   const other = await visit(browser, address);
   await expect(other).toHaveTitle(/First run/);
   await expect(other.getByRole("heading", { level: 1, name: "First run" })).toBeVisible();
@@ -102,6 +112,12 @@ test("the first lesson, published, is the same network in another profile", asyn
 
   await other.getByRole("button", { name: "Replay", exact: true }).click();
   await expect(other.getByText("identical", { exact: true })).toBeVisible({ timeout: 60_000 });
+
+  for (const colorScheme of ["light", "dark"] as const) {
+    await other.emulateMedia({ colorScheme });
+    const { violations } = await new AxeBuilder({ page: other }).analyze();
+    expect(violations.map(({ id: rule, nodes }) => `${rule}: ${nodes[0]?.html}`)).toEqual([]);
+  }
 
   await other.getByRole("link", { name: "Fork" }).click();
   await expect(other.getByRole("button", { name: "Train", exact: true })).toBeEnabled();
