@@ -1,5 +1,4 @@
 // A link with a trained network in its fragment: it predicts at once, sends the network to no server, and needs none.
-import type { Page } from "@playwright/test";
 import { mnistFromDisk } from "../lib/datasets/testing";
 import { wasmFromDisk } from "../lib/engines/wasm/testing";
 import { encodeCapsule } from "../lib/share/capsule";
@@ -9,6 +8,7 @@ import { parseExperiment } from "../lib/spec/experiment";
 import { firstRun } from "../lib/spec/presets/first-run";
 import { replay } from "../lib/training/replay";
 import { expect, test } from "./journey";
+import { drawOne } from "./sharing";
 
 const experiment = { ...firstRun, dataset: { id: "mnist", trainLimit: 6000 }, training: { epochs: 1 } };
 
@@ -21,18 +21,6 @@ async function capsule(seed: number) {
   });
   const text = atOnce(encodeCapsule(spec, weights));
   return { path: `/x/${encodeExperiment(spec)}`, text, accuracy: score.accuracy };
-}
-
-/** Draws a one, and waits for what it is taken for. */
-async function drawOne(page: Page): Promise<void> {
-  const pad = page.getByRole("img", { name: /^Pad to draw on/ });
-  await pad.scrollIntoViewIfNeeded();
-  const { x, y, width } = (await pad.boundingBox())!;
-  await page.mouse.move(x + 0.52 * width, y + 0.2 * width);
-  await page.mouse.down();
-  await page.mouse.move(x + 0.48 * width, y + 0.8 * width, { steps: 12 });
-  await page.mouse.up();
-  await expect(page.getByText(/^Read as 1 with confidence/)).toBeAttached();
 }
 
 test("opens trained: it predicts, draws and tests, and no server hears of the network", async ({

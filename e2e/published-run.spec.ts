@@ -13,6 +13,7 @@ import { buildProgram } from "../lib/spec/program";
 import { Network } from "../lib/training/network";
 import { replay } from "../lib/training/replay";
 import { expect, type Playground, test } from "./journey";
+import { drawOne } from "./sharing";
 
 const TEST_IMAGES = 10_000;
 
@@ -101,14 +102,7 @@ test("the first lesson, published, is the same network in another profile", asyn
     other.getByText(`measured here, from these weights: ${theirs.accuracy.toFixed(4)}`),
   ).toBeVisible();
 
-  const pad = other.getByRole("img", { name: /^Pad to draw on/ });
-  await pad.scrollIntoViewIfNeeded();
-  const { x, y, width } = (await pad.boundingBox())!;
-  await other.mouse.move(x + 0.5 * width, y + 0.2 * width);
-  await other.mouse.down();
-  await other.mouse.move(x + 0.48 * width, y + 0.8 * width, { steps: 12 });
-  await other.mouse.up();
-  await expect(other.getByText(/^Read as 1 with confidence/)).toBeAttached();
+  await drawOne(other);
 
   await other.getByRole("button", { name: "Replay", exact: true }).click();
   await expect(other.getByText("identical", { exact: true })).toBeVisible({ timeout: 60_000 });

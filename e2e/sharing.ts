@@ -58,3 +58,15 @@ export async function elsewhere(browser: Browser, baseURL: string | undefined) {
   const page = await context.newPage();
   return { playground: new Playground(page), panel: new SharePanel(page), close: () => context.close() };
 }
+
+/** Draws a one on the pad, and waits until it is read as one. */
+export async function drawOne(page: Page): Promise<void> {
+  const pad = page.getByRole("img", { name: /^Pad to draw on/ });
+  await pad.scrollIntoViewIfNeeded();
+  const { x, y, width } = (await pad.boundingBox())!;
+  await page.mouse.move(x + 0.52 * width, y + 0.2 * width);
+  await page.mouse.down();
+  await page.mouse.move(x + 0.48 * width, y + 0.8 * width, { steps: 12 });
+  await page.mouse.up();
+  await expect(page.getByText(/^Read as 1 with confidence/)).toBeAttached();
+}

@@ -3,7 +3,7 @@ import type { Metadata } from "next";
 import { runtimeName } from "@/lib/http";
 import { originOf } from "@/lib/runs/host";
 import { encodeExperiment } from "@/lib/share/code";
-import { describeExperiment, describeNetwork } from "@/lib/spec/describe";
+import { describeExperiment, titleOf } from "@/lib/spec/describe";
 import type { ExperimentSpec } from "@/lib/spec/experiment";
 
 /** Of the picture at /api/og. */
@@ -49,7 +49,7 @@ export function describePage({ title, description, path, drawn }: Shared, header
 /** The head of an experiment's page. @param headers of the request */
 export function metadataOf(spec: ExperimentSpec, headers: Headers): Metadata {
   const code = encodeExperiment(spec);
-  const title = spec.title.trim() || describeNetwork(spec);
+  const title = titleOf(spec);
   return describePage(
     { title, description: describeExperiment(spec), path: `/x/${code}`, drawn: code },
     headers,

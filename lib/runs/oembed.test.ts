@@ -63,7 +63,7 @@ test("so is the address of its frame, with a slash at the end, by http or with a
 test("a published run is shown by its experiment, with its result as the title and its own picture", async () => {
   const response = await ask({ url: `${origin}/r/${id}` });
   const { title, html, thumbnail_url } = await response.json();
-  expect(title).toBe("784-5-10 · Adam .001 · 3,985 parameters · 97.52% on the test images");
+  expect(title).toBe("784-5-10 · 97.52% on the test images");
   expect(thumbnail_url).toBe(`${origin}/api/og/${id}`);
   expect(html).toContain(`src="${origin}/embed/${encodeExperiment(experimentOf(1, { title: "" }))}"`);
 });
@@ -164,8 +164,8 @@ test("titles that are scripts stay words within the attribute, in frames of expe
     const kept = await archive.keep(published, weights);
     const own = encodeExperiment(published.run.experiment);
     for (const [place, shown] of [
-      [`x/${own}`, title],
-      [`r/${kept.id}`, `${title} · 97.52% on the test images`],
+      [`x/${own}`, title.trim()],
+      [`r/${kept.id}`, `${title.trim()} · 97.52% on the test images`],
     ]) {
       const { html, title: answered } = await (await ask({ url: `${origin}/${place}` })).json();
       expect(answered).toBe(shown);

@@ -5,7 +5,7 @@ import { ApiError, respond } from "../http";
 import { decodeExperiment, encodeExperiment } from "../share/code";
 import { frameHtml } from "../share/links";
 import { parseRunId } from "../share/published-run";
-import { describeExperiment } from "../spec/describe";
+import { titleOf } from "../spec/describe";
 import type { ExperimentSpec } from "../spec/experiment";
 import { object, ParseError, parse } from "../spec/parse";
 import type { Archive } from "./archive";
@@ -33,8 +33,6 @@ interface Shown {
   /** What /api/og draws. */
   picture: string;
 }
-
-const titleOf = (experiment: ExperimentSpec) => experiment.title || describeExperiment(experiment);
 
 function experimentAt(code: string): Shown | null {
   try {

@@ -51,7 +51,8 @@ const longest = ({ parameters, weights }: Program): number => 64 + 8 * (paramete
  */
 export function* encodeCapsule(spec: ExperimentSpec, weights: readonly Float32Array[]): Work<string> {
   const program = buildProgram(spec);
-  if (program.parameters > MAX_CAPSULE_PARAMETERS) throw new RangeError(tooLarge(program));
+  const reason = whyNoCapsule(program);
+  if (reason !== null) throw new RangeError(reason);
   checkWeights(weights, program);
   const precision = precisionFor(program);
   const initial = initialWeights(program, spec.seed);
@@ -78,13 +79,9 @@ export function* encodeCapsule(spec: ExperimentSpec, weights: readonly Float32Ar
  */
 export function* decodeCapsule(spec: ExperimentSpec, text: string): Work<Float32Array[]> {
   const program = buildProgram(spec);
-  if (program.parameters > MAX_CAPSULE_PARAMETERS)
-    throw new ParseError(
-      "capsule",
-      text,
-      `for at most ${MAX_CAPSULE_PARAMETERS} parameters`,
-      tooLarge(program),
-    );
+  const reason = whyNoCapsule(program);
+  if (reason !== null)
+    throw new ParseError("capsule", text, `for at most ${MAX_CAPSULE_PARAMETERS} parameters`, reason);
   const content = readContent(spec, program, text);
   if (content === null) throw damaged(text);
   const initial = initialWeights(program, spec.seed);
@@ -114,8 +111,11 @@ function readContent(spec: ExperimentSpec, program: Program, text: string): Uint
 
 const grouped = new Intl.NumberFormat("en-US");
 
-const tooLarge = ({ parameters }: Program) =>
-  `This network has ${grouped.format(parameters)} parameters; a link holds the weights of at most ${grouped.format(MAX_CAPSULE_PARAMETERS)}.`;
+/** Why this network does not fit into a link, in one sentence; null where it does. */
+export const whyNoCapsule = ({ parameters }: Program): string | null =>
+  parameters <= MAX_CAPSULE_PARAMETERS
+    ? null
+    : `This network has ${grouped.format(parameters)} parameters; a link holds the weights of at most ${grouped.format(MAX_CAPSULE_PARAMETERS)}.`;
 
 function damaged(text: string): ParseError {
   const allowed = "the whole of a trained network for this experiment";

@@ -47,3 +47,6 @@ function describeSize({ layers, parameters }: Program): string[] {
   if (layers.some(({ output }) => output === null)) return [];
   return [`${grouped.format(parameters)} parameter${parameters === 1 ? "" : "s"}`];
 }
+
+/** What an experiment is called: its title, or else its network. */
+export const titleOf = (spec: ExperimentSpec): string => spec.title.trim() || describeNetwork(spec);

@@ -2,7 +2,7 @@
 // what is read is parsed, in which order it stands, and what has to go when there is no more room.
 import * as z from "zod/mini";
 import { parseRunRecord, type RunRecord } from "../metrics/run-record";
-import { describeNetwork } from "../spec/describe";
+import { titleOf } from "../spec/describe";
 import { object, parse } from "../spec/parse";
 
 export interface ShelfEntry {
@@ -58,8 +58,7 @@ export const idOf = ({ environment }: RunRecord): string =>
   `${environment.finishedAt}-${environment.weightsHash.slice(0, 16)}`;
 
 /** What a run is called until somebody names it. */
-export const defaultName = ({ experiment }: RunRecord): string =>
-  (experiment.title.trim() || describeNetwork(experiment)).slice(0, MAX_NAME);
+export const defaultName = ({ experiment }: RunRecord): string => titleOf(experiment).slice(0, MAX_NAME);
 
 /** The name, with a number behind it where others have it: "First run 2". */
 export function uniqueName(name: string, others: readonly ShelfEntry[]): string {

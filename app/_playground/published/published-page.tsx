@@ -10,6 +10,7 @@ import { ThemeMenu } from "@/app/_ui/theme-menu";
 import type { StoredRun } from "@/lib/runs/archive";
 import { encodeExperiment } from "@/lib/share/code";
 import { downloadWeights } from "@/lib/share/download";
+import { titleOf } from "@/lib/spec/describe";
 import { openRun } from "@/lib/store/run";
 import { programOf } from "@/lib/store/spec";
 import { Charts } from "../panels/charts";
@@ -19,7 +20,6 @@ import { TestHere } from "../panels/test-here";
 import { OpeningContext, useOpening } from "../use-stores";
 import { Facts } from "./facts";
 import { Replay } from "./replay";
-import { titleOf } from "./words";
 
 /** Opens the run in the page's stores. @returns why its network cannot answer, once that is known */
 function usePublished(published: StoredRun): string | null {

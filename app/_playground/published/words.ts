@@ -1,10 +1,5 @@
-// What a published run is called, and when and where it was made, in words that every server writes the same.
+// When and where a run was made, in words that every server writes the same.
 import type { RunEnvironment } from "@/lib/metrics/run-record";
-import { describeNetwork } from "@/lib/spec/describe";
-import type { ExperimentSpec } from "@/lib/spec/experiment";
-
-/** The experiment's title, or else its network. */
-export const titleOf = (spec: ExperimentSpec): string => spec.title || describeNetwork(spec);
 
 const dates = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "short", timeZone: "UTC" });
 

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { decodeCapsule, MAX_CAPSULE_PARAMETERS } from "@/lib/share/capsule";
+import { decodeCapsule, MAX_CAPSULE_PARAMETERS, whyNoCapsule } from "@/lib/share/capsule";
 import { atOnce } from "@/lib/share/slices";
 import { type ExperimentSpec, parseExperiment } from "@/lib/spec/experiment";
 import { firstRun } from "@/lib/spec/presets/first-run";
 import { buildProgram, initialWeights } from "@/lib/spec/program";
-import { makeCapsule, whyNoCapsule } from "./capsule-flow";
+import { makeCapsule } from "./capsule-flow";
 
 const spec = parseExperiment({
   ...firstRun,
@@ -37,10 +37,10 @@ describe("a trained network in a link", () => {
   });
 
   test("is refused with the numbers where the network is too large, before anything is asked of it", async () => {
-    const sentence = "This network has 254,410 parameters; a link takes at most 250,000.";
+    const sentence = "This network has 254,410 parameters; a link holds the weights of at most 250,000.";
     expect(MAX_CAPSULE_PARAMETERS).toBe(250_000);
-    expect(whyNoCapsule(large)).toBe(sentence);
-    expect(whyNoCapsule(spec)).toBeNull();
+    expect(whyNoCapsule(buildProgram(large))).toBe(sentence);
+    expect(whyNoCapsule(buildProgram(spec))).toBeNull();
     const never = () => Promise.reject(new Error("It was asked."));
     await expect(makeCapsule(large, { readWeights: never, measure: never })).rejects.toThrow(sentence);
   });

@@ -1,6 +1,6 @@
 // How a trained network gets into a link: written with 4 bits for each weight, read again as whoever opens the link
 // will, and measured, so that nobody has to guess what the shortening costs.
-import { decodeCapsule, encodeCapsule, MAX_CAPSULE_PARAMETERS } from "@/lib/share/capsule";
+import { decodeCapsule, encodeCapsule, whyNoCapsule } from "@/lib/share/capsule";
 import { inSlices } from "@/lib/share/slices";
 import type { ExperimentSpec } from "@/lib/spec/experiment";
 import { buildProgram } from "@/lib/spec/program";
@@ -13,14 +13,6 @@ export interface Capsule {
   testAccuracy: number;
 }
 
-/** Why this network does not fit into a link, in one sentence; null where it does. */
-export function whyNoCapsule(spec: ExperimentSpec): string | null {
-  const { parameters } = buildProgram(spec);
-  if (parameters <= MAX_CAPSULE_PARAMETERS) return null;
-  const count = (value: number) => value.toLocaleString("en-US");
-  return `This network has ${count(parameters)} parameters; a link takes at most ${count(MAX_CAPSULE_PARAMETERS)}.`;
-}
-
 /**
  * Writes the trained network of `spec` as text for a link, and measures what was written.
  * @throws Error whose message is one sentence
@@ -29,7 +21,7 @@ export async function makeCapsule(
   spec: ExperimentSpec,
   { readWeights, measure }: Pick<PublishParts, "readWeights" | "measure">,
 ): Promise<Capsule> {
-  const reason = whyNoCapsule(spec);
+  const reason = whyNoCapsule(buildProgram(spec));
   if (reason !== null) throw new Error(reason);
   const weights = await readWeights();
   if (weights === null) throw new Error("There is no trained network any more: train it again.");

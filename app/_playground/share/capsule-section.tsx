@@ -3,11 +3,13 @@ import { useEffect, useMemo, useRef, useState } from "react";
 import { Button } from "@/app/_ui/button";
 import { formatAccuracy, formatCount } from "@/app/_ui/format";
 import { ProblemText } from "@/app/_ui/problem";
+import { whyNoCapsule } from "@/lib/share/capsule";
 import { capsuleLink } from "@/lib/share/links";
 import type { ExperimentSpec } from "@/lib/spec/experiment";
 import { readWeights, runStore } from "@/lib/store/run";
+import { programOf } from "@/lib/store/spec";
 import { useRun, useSpec } from "../use-stores";
-import { type Capsule, makeCapsule, whyNoCapsule } from "./capsule-flow";
+import { type Capsule, makeCapsule } from "./capsule-flow";
 import { CopyField } from "./copy-field";
 import { measure } from "./measure";
 import { titledAs } from "./titled";
@@ -29,7 +31,7 @@ export function CapsuleSection() {
   );
   if (spec === null || !done)
     return <p className="text-soft">Train first: then the link can carry the network as it was trained.</p>;
-  const reason = whyNoCapsule(spec);
+  const reason = whyNoCapsule(programOf(spec));
   if (reason !== null) return <p className="text-soft">{reason}</p>;
   return <MakeCapsule spec={spec} id={`${hash} ${spec.title}`} />;
 }

@@ -4,10 +4,9 @@ import { headers } from "next/headers";
 import { notFound } from "next/navigation";
 import { cache } from "react";
 import { PublishedPage } from "@/app/_playground/published/published-page";
-import { titleOf } from "@/app/_playground/published/words";
 import { describePage } from "@/app/x/metadata";
 import { readRun } from "@/lib/runs/read";
-import { describeExperiment } from "@/lib/spec/describe";
+import { describeExperiment, titleOf } from "@/lib/spec/describe";
 
 export const runtime = "edge";
 
