@@ -6,6 +6,7 @@ import { mnistFromDisk } from "../lib/datasets/testing";
 import { wasmFromDisk } from "../lib/engines/wasm/testing";
 import { decodeExperiment, encodeExperiment } from "../lib/share/code";
 import { parsePublishedRun, runIdOf } from "../lib/share/published-run";
+import { atOnce } from "../lib/share/slices";
 import { decodeWeights } from "../lib/share/weights";
 import { type ExperimentSpec, parseExperiment } from "../lib/spec/experiment";
 import { firstRun } from "../lib/spec/presets/first-run";
@@ -67,7 +68,7 @@ test("the first lesson, published, is the same network in another profile", asyn
   expect([name, await runIdOf(published)]).toEqual([id, id]);
   const spec = published.run.experiment;
   const bytes = new Uint8Array(await (await page.request.get(url)).body());
-  const weights = decodeWeights(bytes, published.weights.encoding, buildProgram(spec));
+  const weights = atOnce(decodeWeights(bytes, published.weights.encoding, buildProgram(spec)));
   // The publisher's own weights, to the bit: a replay with the hash that the page printed.
   const own = await replay(spec, { openDataset: () => mnistFromDisk(), engine: await wasmFromDisk() });
   expect(own.hash).toBe(published.run.environment.weightsHash);

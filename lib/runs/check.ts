@@ -3,6 +3,7 @@
 import { ApiError } from "../http";
 import { sha256Of } from "../sha256";
 import type { PublishedRun } from "../share/published-run";
+import { inSlices } from "../share/slices";
 import { decodeWeights, encodedSize } from "../share/weights";
 import { ParseError } from "../spec/parse";
 import { buildProgram, type Program } from "../spec/program";
@@ -64,7 +65,7 @@ export async function checkBytes(
   for (const array of program.weights) {
     const layout = { weights: [array] };
     const end = offset + encodedSize(layout, encoding);
-    decodeWeights(bytes.subarray(offset, end), encoding, layout);
+    await inSlices(decodeWeights(bytes.subarray(offset, end), encoding, layout));
     offset = end;
   }
 }

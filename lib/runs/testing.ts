@@ -10,6 +10,7 @@ import { route } from "../http";
 import type { RunRecord } from "../metrics/run-record";
 import { sha256Of } from "../sha256";
 import type { PublishedRun, WeightEncoding } from "../share/published-run";
+import { atOnce } from "../share/slices";
 import { encodeWeights } from "../share/weights";
 import { type ExperimentSpec, parseExperiment } from "../spec/experiment";
 import { buildProgram, initialWeights } from "../spec/program";
@@ -81,7 +82,9 @@ export async function publishable(
 ): Promise<Publishable> {
   const program = buildProgram(experiment);
   const trained = initialWeights(program, experiment.seed);
-  const [weights, exact] = ([encoding, "float32"] as const).map((as) => encodeWeights(trained, as, program));
+  const [weights, exact] = ([encoding, "float32"] as const).map((as) =>
+    atOnce(encodeWeights(trained, as, program)),
+  );
   const sha256 = await sha256Of(weights!);
   const description = { encoding, sizeBytes: weights!.length, sha256, testAccuracy: 0.975 };
   const run = recordOf(experiment, await sha256Of(exact!));

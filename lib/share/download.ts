@@ -2,6 +2,7 @@
 import { sha256Of } from "../sha256";
 import type { Program } from "../spec/program";
 import type { PublishedRun, WeightsDescription } from "./published-run";
+import { inSlices } from "./slices";
 import { decodeWeights } from "./weights";
 
 /** The weights did not come, or are not those that were published; the message is one sentence. */
@@ -33,5 +34,5 @@ export async function downloadWeights(
   }
   if (bytes.length !== sizeBytes || (await sha256Of(bytes)) !== sha256)
     throw new DownloadError("The trained weights that came are not those that were published.");
-  return decodeWeights(bytes, encoding, program);
+  return inSlices(decodeWeights(bytes, encoding, program));
 }

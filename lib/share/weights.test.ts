@@ -8,7 +8,11 @@ import { smallAndSharp } from "../spec/presets/small-and-sharp";
 import { buildProgram, initialWeights } from "../spec/program";
 import { hashWeights } from "../training/weights-hash";
 import { weightEncodings } from "./published-run";
-import { decodeWeights, encodedSize, encodeWeights } from "./weights";
+import { atOnce } from "./slices";
+import { decodeWeights as decoding, encodedSize, encodeWeights as encoding } from "./weights";
+
+const encodeWeights = (...args: Parameters<typeof encoding>) => atOnce(encoding(...args));
+const decodeWeights = (...args: Parameters<typeof decoding>) => atOnce(decoding(...args));
 
 const lesson = buildProgram(parseExperiment(firstRun));
 const normalized = buildProgram(parseExperiment(smallAndSharp.experiment));

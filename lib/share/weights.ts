@@ -9,10 +9,13 @@ import { sizeOf, type WeightSpec } from "../spec/ops";
 import { ParseError } from "../spec/parse";
 import type { Program } from "../spec/program";
 import type { WeightEncoding } from "./published-run";
+import type { Work } from "./slices";
 
 type Layout = Pick<Program, "weights">;
 
 const LARGEST_BYTE = 127;
+/** Numbers that are written or read in about a millisecond. */
+const PIECE = 2 ** 16;
 
 /** Whether an array holds a weight for each pair of an input and a unit, and not one number for each unit. */
 export const isKernel = ({ shape }: WeightSpec): boolean => shape.length > 1;
@@ -39,39 +42,42 @@ export function checkWeights(weights: readonly Float32Array[], program: Layout):
 
 /** The first number that is NaN or infinite; undefined where there is none. */
 export function findNotFinite(weights: readonly Float32Array[]): number | undefined {
-  const isBad = (weight: number) => !Number.isFinite(weight);
-  return weights.find((array) => array.some(isBad))?.find(isBad);
+  for (const array of weights)
+    for (let i = 0; i < array.length; i++) if (!Number.isFinite(array[i])) return array[i];
+  return undefined;
 }
 
 /**
- * The same weights give the same bytes on every device.
+ * The same weights give the same bytes on every device. A large network takes a while: see slices.
  * @throws RangeError where the arrays are not the program's, ParseError for a number that is not finite
  */
-export function encodeWeights(
+export function* encodeWeights(
   weights: readonly Float32Array[],
   encoding: WeightEncoding,
   program: Layout,
-): Uint8Array<ArrayBuffer> {
+): Work<Uint8Array<ArrayBuffer>> {
   checkWeights(weights, program);
   const bytes = new Uint8Array(encodedSize(program, encoding));
   const view = new DataView(bytes.buffer);
   let offset = 0;
-  const writeFloats = (values: Float32Array) => {
-    for (const value of values) {
-      view.setFloat32(offset, value, true);
-      offset += 4;
+  function* writeFloats(values: Float32Array): Work<void> {
+    for (let i = 0; i < values.length; i++, offset += 4) {
+      if (i % PIECE === 0) yield;
+      view.setFloat32(offset, values[i]!, true);
     }
-  };
+  }
   for (const [index, spec] of program.weights.entries()) {
     const values = weights[index]!;
     if (encoding === "float32" || !isKernel(spec)) {
-      writeFloats(values);
+      yield* writeFloats(values);
       continue;
     }
-    const scales = scalesOf(values, unitsOf(spec));
-    writeFloats(scales);
-    for (const [i, value] of values.entries())
-      view.setInt8(offset++, roundToByte(value / scales[i % scales.length]!));
+    const scales = yield* scalesOf(values, unitsOf(spec));
+    yield* writeFloats(scales);
+    for (let i = 0; i < values.length; i++, offset++) {
+      if (i % PIECE === 0) yield;
+      view.setInt8(offset, roundToByte(values[i]! / scales[i % scales.length]!));
+    }
   }
   return bytes;
 }
@@ -81,34 +87,50 @@ const roundToByte = (steps: number): number =>
   Math.min(Math.max(Math.round(steps), -LARGEST_BYTE), LARGEST_BYTE);
 
 /** The largest weight of each unit is 127 of its scale. */
-function scalesOf(values: Float32Array, units: number): Float32Array {
+function* scalesOf(values: Float32Array, units: number): Work<Float32Array> {
   const scales = new Float32Array(units);
-  for (let i = 0; i < values.length; i++)
+  for (let i = 0; i < values.length; i++) {
+    if (i % PIECE === 0) yield;
     scales[i % units] = Math.max(scales[i % units]!, Math.abs(values[i]!));
+  }
   return scales.map((largest) => largest / LARGEST_BYTE);
 }
 
 /** @throws ParseError (field "weights") where the length is not the program's, or a number is not finite */
-export function decodeWeights(bytes: Uint8Array, encoding: WeightEncoding, program: Layout): Float32Array[] {
+export function* decodeWeights(
+  bytes: Uint8Array,
+  encoding: WeightEncoding,
+  program: Layout,
+): Work<Float32Array[]> {
   const size = encodedSize(program, encoding);
   if (bytes.length !== size)
     throw new ParseError("weights", `${bytes.length} bytes`, `${size} bytes for this network as ${encoding}`);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let offset = 0;
-  const readFloats = (length: number) => {
+  function* readFloats(length: number): Work<Float32Array> {
     const values = new Float32Array(length);
-    for (let i = 0; i < length; i++, offset += 4) values[i] = view.getFloat32(offset, true);
+    for (let i = 0; i < length; i++, offset += 4) {
+      if (i % PIECE === 0) yield;
+      values[i] = view.getFloat32(offset, true);
+    }
     return values;
-  };
-  const weights = program.weights.map((spec) => {
+  }
+  const weights: Float32Array[] = [];
+  for (const spec of program.weights) {
     const length = sizeOf(spec.shape);
-    if (encoding === "float32" || !isKernel(spec)) return readFloats(length);
+    if (encoding === "float32" || !isKernel(spec)) {
+      weights.push(yield* readFloats(length));
+      continue;
+    }
     const units = unitsOf(spec);
-    const scales = readFloats(units);
+    const scales = yield* readFloats(units);
     const values = new Float32Array(length);
-    for (let i = 0; i < length; i++, offset++) values[i] = view.getInt8(offset) * scales[i % units]!;
-    return values;
-  });
+    for (let i = 0; i < length; i++, offset++) {
+      if (i % PIECE === 0) yield;
+      values[i] = view.getInt8(offset) * scales[i % units]!;
+    }
+    weights.push(values);
+  }
   checkWeights(weights, program);
   return weights;
 }

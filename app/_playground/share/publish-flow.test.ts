@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import type { RunRecord } from "@/lib/metrics/run-record";
 import { sha256Of } from "@/lib/sha256";
 import { MAX_WEIGHTS_BYTES, type PublishedRun, parsePublishedRun, runIdOf } from "@/lib/share/published-run";
+import { atOnce } from "@/lib/share/slices";
 import { decodeWeights } from "@/lib/share/weights";
 import { type ExperimentSpec, parseExperiment } from "@/lib/spec/experiment";
 import { sizeOf } from "@/lib/spec/ops";
@@ -84,7 +85,7 @@ describe("publishing a run", () => {
         testAccuracy: short,
       });
       expect(bytes.length).toBeLessThan(1.1 * program.parameters);
-      const read = decodeWeights(bytes, "int8", program);
+      const read = atOnce(decodeWeights(bytes, "int8", program));
       expect(
         Math.max(...read[0]!.map((weight, place) => Math.abs(weight - weights[0]![place]!))),
       ).toBeLessThan(0.01);
@@ -96,7 +97,7 @@ describe("publishing a run", () => {
       const { publish, sent } = parts(scoring(short));
       expect(await publish(record)).toMatchObject({ encoding: "float32", testAccuracy: 0.9729 });
       const [{ bytes }] = sent as [(typeof sent)[number]];
-      expect(await hashWeights(decodeWeights(bytes, "float32", program))).toBe(
+      expect(await hashWeights(atOnce(decodeWeights(bytes, "float32", program)))).toBe(
         record.environment.weightsHash,
       );
     }

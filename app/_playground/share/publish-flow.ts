@@ -5,6 +5,7 @@ import type { RunRecord } from "@/lib/metrics/run-record";
 import type { Publication } from "@/lib/runs/publish";
 import { sha256Of } from "@/lib/sha256";
 import { MAX_WEIGHTS_BYTES, type PublishedRun, type WeightEncoding } from "@/lib/share/published-run";
+import { inSlices } from "@/lib/share/slices";
 import { decodeWeights, encodedSize, encodeWeights } from "@/lib/share/weights";
 import type { ExperimentSpec } from "@/lib/spec/experiment";
 import { buildProgram } from "@/lib/spec/program";
@@ -86,11 +87,11 @@ async function encode(
   const write = async (encoding: WeightEncoding): Promise<Encoded> => {
     const sizeBytes = encodedSize(program, encoding);
     if (sizeBytes > MAX_WEIGHTS_BYTES) throw new Error(tooLarge(sizeBytes));
-    const bytes = encodeWeights(weights, encoding, program);
+    const bytes = await inSlices(encodeWeights(weights, encoding, program));
     return {
       encoding,
       bytes,
-      testAccuracy: await measure(experiment, decodeWeights(bytes, encoding, program)),
+      testAccuracy: await measure(experiment, await inSlices(decodeWeights(bytes, encoding, program))),
     };
   };
   const short = await write("int8");
