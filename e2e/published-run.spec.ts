@@ -103,6 +103,7 @@ test("the first lesson, published, is the same network in another profile", asyn
     other.getByText(`measured here, from these weights: ${theirs.accuracy.toFixed(4)}`),
   ).toBeVisible();
 
+  await expect(other.getByRole("textbox", { name: "Address of this page" })).toHaveValue(address);
   await drawOne(other);
 
   await other.getByRole("button", { name: "Replay", exact: true }).click();

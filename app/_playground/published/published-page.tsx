@@ -1,7 +1,7 @@
 "use client";
 // The page of a published run: what was trained, how it went, and the trained network itself to try.
 import { GitFork } from "lucide-react";
-import { useEffect, useMemo, useState } from "react";
+import { lazy, Suspense, useEffect, useMemo, useState } from "react";
 import { buttonClass } from "@/app/_ui/button";
 import { formatAccuracy } from "@/app/_ui/format";
 import { Header } from "@/app/_ui/header";
@@ -20,6 +20,8 @@ import { TestHere } from "../panels/test-here";
 import { OpeningContext, useOpening } from "../use-stores";
 import { Facts } from "./facts";
 import { Replay } from "./replay";
+
+const Address = lazy(() => import("./address"));
 
 /** Opens the run in the page's stores. @returns why its network cannot answer, once that is known */
 function usePublished(published: StoredRun): string | null {
@@ -49,6 +51,8 @@ export function PublishedPage({ published }: { published: StoredRun }) {
   const opening = useMemo(() => ({ spec, forkedFrom }), [spec, forkedFrom]);
   useOpening(opening);
   const problem = usePublished(published);
+  const [shown, setShown] = useState(false);
+  useEffect(() => setShown(true), []);
   return (
     <OpeningContext value={opening}>
       <div className="lg:flex lg:h-dvh lg:flex-col">
@@ -67,7 +71,14 @@ export function PublishedPage({ published }: { published: StoredRun }) {
                 <GitFork className="size-4" aria-hidden="true" />
                 Fork
               </a>
-              <p className="mt-2 text-mini text-soft">opens this experiment to change and train</p>
+              <p className="mt-2 mb-5 text-mini text-soft">opens this experiment to change and train</p>
+              <div className="min-h-24">
+                {shown && (
+                  <Suspense>
+                    <Address id={id} />
+                  </Suspense>
+                )}
+              </div>
             </div>
             <Facts published={published} />
           </div>
