@@ -77,7 +77,7 @@ export default function DrawPad({ dataset, names, version }: DrawPadProps) {
           height={SIDE}
           role="img"
           aria-label="Pad to draw on, by mouse, pen or finger"
-          className="size-44 cursor-crosshair touch-none rounded-md bg-[#000]"
+          className="size-44 cursor-crosshair touch-none rounded-md bg-[#000] outline outline-line"
           onPointerDown={(event) => {
             event.currentTarget.setPointerCapture(event.pointerId);
             last.current = null;

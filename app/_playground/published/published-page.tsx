@@ -59,9 +59,10 @@ export function PublishedPage({ published }: { published: StoredRun }) {
         <Header home="/">
           <ThemeMenu />
         </Header>
-        <main className="lg:grid lg:min-h-0 lg:flex-1 lg:grid-cols-[19.5rem_minmax(0,1fr)] xl:grid-cols-[19.5rem_minmax(0,1fr)_18.5rem]">
-          <div className="relative space-y-7 border-line border-b px-4 py-4 lg:overflow-y-auto lg:border-r lg:border-b-0 lg:px-7 lg:py-6">
-            <div>
+        <main className="flex flex-col lg:grid lg:min-h-0 lg:flex-1 lg:grid-cols-[19.5rem_minmax(0,1fr)] xl:grid-cols-[19.5rem_minmax(0,1fr)_18.5rem]">
+          {/* On phones what one asks for last comes last: the column is not there, its parts are. */}
+          <div className="contents border-line lg:relative lg:block lg:space-y-7 lg:overflow-y-auto lg:border-r lg:px-7 lg:py-6">
+            <div className="border-line border-b px-4 py-4 lg:border-0 lg:p-0">
               <p className="caps mb-1.5">Published run</p>
               <h1 className="wrap-anywhere font-semibold text-xl leading-7">{titleOf(spec)}</h1>
               <a
@@ -80,7 +81,9 @@ export function PublishedPage({ published }: { published: StoredRun }) {
                 )}
               </div>
             </div>
-            <Facts published={published} />
+            <div className="order-1 space-y-7 px-4 pb-12 lg:p-0">
+              <Facts published={published} />
+            </div>
           </div>
           <div className="relative lg:overflow-y-auto xl:contents">
             <div className="relative space-y-6 px-4 pt-5 pb-8 lg:px-7 lg:pt-6 xl:overflow-y-auto">
@@ -96,7 +99,7 @@ export function PublishedPage({ published }: { published: StoredRun }) {
               <Predictions />
               <Drawing />
             </div>
-            <div className="relative space-y-8 border-line px-4 pb-12 lg:px-7 lg:pb-8 xl:flex xl:min-h-0 xl:flex-col xl:overflow-y-auto xl:border-l xl:pt-6">
+            <div className="relative space-y-8 border-line px-4 pb-8 lg:px-7 lg:pb-8 xl:flex xl:min-h-0 xl:flex-col xl:overflow-y-auto xl:border-l xl:pt-6">
               <Replay record={run} />
               <Log />
             </div>
