@@ -159,6 +159,27 @@ test("Back works after a reload in the middle of the way", async ({ page, playgr
   await titled(page, "LeNet-5");
 });
 
+test("Back is heard that was pressed before the page's scripts ran", async ({ page, playground }) => {
+  await playground.open();
+  await playground.startFrom("Convolutional network");
+  await playground.startFrom("LeNet-5");
+  let release = () => {};
+  const held = new Promise<void>((done) => {
+    release = done;
+  });
+  await page.route("**/*.js", async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.reload({ waitUntil: "commit" });
+  await titled(page, "LeNet-5");
+  await page.evaluate(() => history.back());
+  await expect.poll(() => new URL(page.url()).pathname).toContain("/x/1~Convolutional.network~");
+  release();
+  await titled(page, "Convolutional network");
+  await expect(playground.train).toBeEnabled();
+});
+
 interface RawAnswer {
   status: number;
   body: string;

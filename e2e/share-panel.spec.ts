@@ -65,6 +65,21 @@ test("without a clipboard the link is selected, to be copied by hand", async ({ 
   expect(selected).toBe(await panel.text("Link").inputValue());
 });
 
+test("where the device can share, it is handed the link and its title", async ({ page, playground }) => {
+  // Headless browsers share with nobody: what the page asks of the device is noted.
+  await page.addInitScript(() => {
+    const noted: unknown[] = [];
+    Object.assign(window, { noted });
+    Object.defineProperty(navigator, "share", { value: async (data: unknown) => void noted.push(data) });
+  });
+  await playground.open();
+  const panel = new SharePanel(page);
+  await panel.open();
+  await panel.button("Share with …").click();
+  const url = await panel.text("Link").inputValue();
+  expect(await page.evaluate(() => Object(window).noted)).toEqual([{ title: "First run", url }]);
+});
+
 test("the QR code fills the screen, black on white in the dark too, and Escape closes it alone", async ({
   page,
   playground,

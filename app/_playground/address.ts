@@ -78,6 +78,8 @@ function follow(): () => void {
     specStore.setState(state);
     isRestoring = false;
   };
+  // Back may have been pressed before anybody listened: the page is drawn long before its scripts run.
+  restore();
   const leave = () => settle();
   window.addEventListener("popstate", restore);
   window.addEventListener("pagehide", leave);
