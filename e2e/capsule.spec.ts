@@ -1,9 +1,10 @@
 // A link with a trained network in its fragment: it predicts at once, sends the network to no server, and needs none.
+
 import { mnistFromDisk } from "../lib/datasets/testing";
 import { wasmFromDisk } from "../lib/engines/wasm/testing";
 import { encodeCapsule } from "../lib/share/capsule";
 import { encodeExperiment } from "../lib/share/code";
-import { atOnce } from "../lib/share/slices";
+import { atOnce } from "../lib/share/testing";
 import { parseExperiment } from "../lib/spec/experiment";
 import { firstRun } from "../lib/spec/presets/first-run";
 import { replay } from "../lib/training/replay";

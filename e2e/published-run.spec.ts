@@ -1,12 +1,13 @@
 // A run is published from the page that trained it, and opened in another browser profile: there it predicts what it
 // predicted, can be tried, tested and forked, and trained again to the same bits.
+
 import AxeBuilder from "@axe-core/playwright";
 import type { Browser, Page } from "@playwright/test";
 import { mnistFromDisk } from "../lib/datasets/testing";
 import { wasmFromDisk } from "../lib/engines/wasm/testing";
 import { decodeExperiment, encodeExperiment } from "../lib/share/code";
-import { parsePublishedRun, runIdOf } from "../lib/share/published-run";
-import { atOnce } from "../lib/share/slices";
+import { parsePublishedRun } from "../lib/share/published-run";
+import { atOnce, runIdOf } from "../lib/share/testing";
 import { decodeWeights } from "../lib/share/weights";
 import { type ExperimentSpec, parseExperiment } from "../lib/spec/experiment";
 import { firstRun } from "../lib/spec/presets/first-run";

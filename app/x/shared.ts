@@ -8,7 +8,7 @@ import { ParseError } from "@/lib/spec/parse";
  * The experiment of a code as it stands in the path, percent-escapes and all.
  * @throws ParseError in one sentence
  */
-export function readShared(code: string): ExperimentSpec {
+function readShared(code: string): ExperimentSpec {
   let plain: string;
   try {
     plain = decodeURIComponent(code);

@@ -56,7 +56,7 @@ const share = z
 const durationAllowed = "milliseconds from 0 on";
 const duration = z.number({ error: durationAllowed }).check(z.minimum(0, { error: durationAllowed }));
 
-/** Words of this length from a set of characters that no page has to fear; pages escape them all the same. */
+/** Anything of that length: whoever shows it escapes it. */
 const wordsAllowed = "a text of at most 120 characters";
 const words = z.string({ error: wordsAllowed }).check(z.maxLength(120, { error: wordsAllowed }));
 

@@ -1,9 +1,11 @@
 // The same contract over the unmodified SDK, which speaks real HTTP to the embedded store, and over a store in
 // memory: whatever holds for both does not hang on either.
+
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { forever, type ObjectStore, StoreError } from "../blob/store";
 import { sha256Of } from "../sha256";
-import { canonicalRun, runIdOf } from "../share/published-run";
+import { canonicalRun } from "../share/published-run";
+import { runIdOf } from "../share/testing";
 import { type Archive, createArchive } from "./archive";
 import { runName, weightsName } from "./names";
 import {

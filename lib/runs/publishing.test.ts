@@ -1,7 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { ObjectStore } from "../blob/store";
 import { sha256Of } from "../sha256";
-import { runIdOf } from "../share/published-run";
+import { runIdOf } from "../share/testing";
 import { createArchive } from "./archive";
 import { MAX_BODY_BYTES, MAX_INLINE_WEIGHTS_BYTES, MAX_RUN_BYTES } from "./limits";
 import { drawUploadName } from "./names";

@@ -1,4 +1,5 @@
 // Runs to publish in tests: small networks with weights of their own, and a server's worth of store around them.
+
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -8,9 +9,10 @@ import type { ObjectStore } from "../blob/store";
 import { connectStore } from "../blob/vercel";
 import { route } from "../http";
 import type { RunRecord } from "../metrics/run-record";
+import { recordWith } from "../metrics/testing";
 import { sha256Of } from "../sha256";
 import type { PublishedRun, WeightEncoding } from "../share/published-run";
-import { atOnce } from "../share/slices";
+import { atOnce } from "../share/testing";
 import { encodeWeights } from "../share/weights";
 import { type ExperimentSpec, parseExperiment } from "../spec/experiment";
 import { buildProgram, initialWeights } from "../spec/program";
@@ -47,32 +49,18 @@ export function recordOf(experiment: ExperimentSpec, weightsHash: string): RunRe
   const steps = 2 * perEpoch;
   const stride = 2 ** Math.max(0, Math.ceil(Math.log2(steps / 300)));
   const means = Array.from({ length: Math.ceil(steps / stride) }, (_, i) => 1 / (i + 1));
-  return {
-    version: 1,
-    experiment,
-    before: { loss: 2.31, accuracy: 0.09375 },
-    curves: { loss: { steps, stride, means }, accuracy: { steps, stride, means } },
-    steps,
-    history: [1, 2].map((epoch) => ({
-      epoch,
-      loss: 1 / epoch,
-      accuracy: 0.7 + epoch / 10,
-      valLoss: validated ? 1.1 / epoch : null,
-      valAccuracy: validated ? 0.69 + epoch / 10 : null,
-      steps: perEpoch,
-      elapsedMs: 120.5,
-      msPerStep: 40.25,
-    })),
-    test: { loss: 0.5, accuracy: 0.9752 },
-    environment: {
-      engine: { id: "wasm", name: "WebAssembly SIMD", device: "same on every device" },
-      deviceClass: "computer",
-      elapsedMs: 241,
-      finishedAt: "2026-11-22T08:00:00.000Z",
-      weightsHash,
-    },
-    forkedFrom: null,
-  };
+  const history = [1, 2].map((epoch) => ({
+    epoch,
+    loss: 1 / epoch,
+    accuracy: 0.7 + epoch / 10,
+    valLoss: validated ? 1.1 / epoch : null,
+    valAccuracy: validated ? 0.69 + epoch / 10 : null,
+    steps: perEpoch,
+    elapsedMs: 120.5,
+    msPerStep: 40.25,
+  }));
+  const curves = { loss: { steps, stride, means }, accuracy: { steps, stride, means } };
+  return recordWith({ experiment, curves, steps, history }, { weightsHash });
 }
 
 /** A run of this experiment, with its first weights as what it ended with. */

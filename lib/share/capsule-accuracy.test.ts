@@ -1,4 +1,5 @@
 // What the shortened weights cost networks that were really trained, on the 10,000 test images of MNIST.
+
 import { beforeAll, describe, expect, test } from "vitest";
 import { mnistFromDisk } from "../datasets/testing";
 import { wasmFromDisk } from "../engines/wasm/testing";
@@ -10,7 +11,7 @@ import { Network } from "../training/network";
 import { type Replay, replay } from "../training/replay";
 import { hashWeights } from "../training/weights-hash";
 import { decodeCapsule, encodeCapsule } from "./capsule";
-import { atOnce } from "./slices";
+import { atOnce } from "./testing";
 import { decodeWeights, encodeWeights } from "./weights";
 
 /** A tenth of a point. */

@@ -14,7 +14,7 @@ import { hashWeights } from "../training/weights-hash";
 import { decodeCapsule, encodeCapsule, MAX_CAPSULE_PARAMETERS } from "./capsule";
 import { codeKernel, codeVector } from "./capsule-arrays";
 import { BitWriter } from "./capsule-coder";
-import { atOnce } from "./slices";
+import { atOnce } from "./testing";
 
 const encode = (spec: ExperimentSpec, weights: readonly Float32Array[]) =>
   atOnce(encodeCapsule(spec, weights));

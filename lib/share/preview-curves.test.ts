@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { EpochRecord } from "../metrics/history";
 import { parseRunRecord, type RunRecord } from "../metrics/run-record";
-import { firstRun } from "../spec/presets/first-run";
+import { recordWith } from "../metrics/testing";
 import { curvesOf } from "./preview-curves";
 
 const epoch = (number: number, changes: Partial<EpochRecord> = {}): EpochRecord => ({
@@ -22,23 +22,7 @@ function recordOf(
   steps = history.length * 1500,
 ): RunRecord {
   const series = { steps: means.length, stride: 1, means };
-  return parseRunRecord({
-    version: 1,
-    experiment: firstRun,
-    before: { loss: 2.3, accuracy: 0.1 },
-    curves: { loss: series, accuracy: series },
-    steps,
-    history,
-    test: { loss: 0.08, accuracy: 0.9752 },
-    environment: {
-      engine: { id: "wasm", name: "WebAssembly SIMD", device: "same on every device" },
-      deviceClass: "computer",
-      elapsedMs: 2000,
-      finishedAt: "2026-11-22T08:00:00.000Z",
-      weightsHash: "0123456789abcdef".repeat(4),
-    },
-    forkedFrom: null,
-  });
+  return parseRunRecord(recordWith({ curves: { loss: series, accuracy: series }, steps, history }));
 }
 
 describe("the curves of a run", () => {

@@ -2,7 +2,6 @@
 // that a page that is there can only ever say what it said when it was made.
 import * as z from "zod/mini";
 import { hashSchema, parseRunRecord, type RunRecord } from "../metrics/run-record";
-import { sha256Of } from "../sha256";
 import { canonical } from "../spec/experiment";
 import { object, parse } from "../spec/parse";
 
@@ -60,9 +59,6 @@ export function canonicalRun(published: PublishedRun): string {
     weights,
   });
 }
-
-/** @returns 64 hexadecimal digits */
-export const runIdOf = (published: PublishedRun): Promise<string> => sha256Of(canonicalRun(published));
 
 /** A run's name from a path or a field. @throws ParseError */
 export const parseRunId = (input: unknown): string => parse(hashSchema, input, "id");

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { atOnce, inSlices, type Work } from "./slices";
+import { inSlices, type Work } from "./slices";
+import { atOnce } from "./testing";
 
 /** Takes about 30 ms in 30 pieces. */
 function* busy(): Work<number> {

@@ -16,11 +16,3 @@ export async function inSlices<T>(work: Work<T>): Promise<T> {
     due = performance.now() + SLICE_MS;
   }
 }
-
-/** Does the work at once, where nobody waits for the thread. */
-export function atOnce<T>(work: Work<T>): T {
-  for (;;) {
-    const { done, value } = work.next();
-    if (done) return value;
-  }
-}

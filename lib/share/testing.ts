@@ -1,5 +1,7 @@
-// For tests: any experiment that can be, made from what the catalogs say of their entries' fields.
+// For tests: any experiment that can be, made from what the catalogs say of their entries' fields; and what tests do
+// with the rest of the folder.
 import fc from "fast-check";
+import { sha256Of } from "../sha256";
 import * as augmentations from "../spec/augmentations/registry";
 import * as callbacks from "../spec/callbacks/registry";
 import * as datasets from "../spec/datasets/registry";
@@ -19,6 +21,8 @@ import * as layers from "../spec/layers/registry";
 import { MAX_NESTED, nestedKinds } from "../spec/nested";
 import * as optimizers from "../spec/optimizers/registry";
 import type { Catalog } from "./entries";
+import { canonicalRun, type PublishedRun } from "./published-run";
+import type { Work } from "./slices";
 
 function anyNumber({ min, max, integer, default: fallback }: NumberField): fc.Arbitrary<number> {
   const within = integer ? fc.integer({ min, max }) : fc.double({ min, max, noNaN: true });
@@ -82,3 +86,14 @@ export const anyExperiment = fc.record({
     .chain((kinds) => fc.tuple(...kinds.map((kind) => anyEntry(callbacks, [kind])))),
   seed: anyNumber(seedField),
 }) as fc.Arbitrary<unknown> as fc.Arbitrary<ExperimentSpec>;
+
+/** Does at once what a page does in slices. */
+export function atOnce<T>(work: Work<T>): T {
+  for (;;) {
+    const { done, value } = work.next();
+    if (done) return value;
+  }
+}
+
+/** What a published run is named. */
+export const runIdOf = (published: PublishedRun): Promise<string> => sha256Of(canonicalRun(published));

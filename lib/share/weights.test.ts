@@ -8,7 +8,7 @@ import { smallAndSharp } from "../spec/presets/small-and-sharp";
 import { buildProgram, initialWeights } from "../spec/program";
 import { hashWeights } from "../training/weights-hash";
 import { weightEncodings } from "./published-run";
-import { atOnce } from "./slices";
+import { atOnce } from "./testing";
 import { decodeWeights as decoding, encodedSize, encodeWeights as encoding } from "./weights";
 
 const encodeWeights = (...args: Parameters<typeof encoding>) => atOnce(encoding(...args));

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { decodeCapsule, MAX_CAPSULE_PARAMETERS, whyNoCapsule } from "@/lib/share/capsule";
-import { atOnce } from "@/lib/share/slices";
+import { atOnce } from "@/lib/share/testing";
 import { type ExperimentSpec, parseExperiment } from "@/lib/spec/experiment";
 import { firstRun } from "@/lib/spec/presets/first-run";
 import { buildProgram, initialWeights } from "@/lib/spec/program";

@@ -1,8 +1,9 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import type { RunRecord } from "@/lib/metrics/run-record";
+import { recordWith } from "@/lib/metrics/testing";
 import { sha256Of } from "@/lib/sha256";
-import { MAX_WEIGHTS_BYTES, type PublishedRun, parsePublishedRun, runIdOf } from "@/lib/share/published-run";
-import { atOnce } from "@/lib/share/slices";
+import { MAX_WEIGHTS_BYTES, type PublishedRun, parsePublishedRun } from "@/lib/share/published-run";
+import { atOnce, runIdOf } from "@/lib/share/testing";
 import { decodeWeights } from "@/lib/share/weights";
 import { type ExperimentSpec, parseExperiment } from "@/lib/spec/experiment";
 import { sizeOf } from "@/lib/spec/ops";
@@ -21,26 +22,11 @@ beforeAll(async () => {
   record = await recordFor(spec, weights);
 });
 
-async function recordFor(experiment: ExperimentSpec, trained: readonly Float32Array[]): Promise<RunRecord> {
-  const epoch = { epoch: 1, loss: 0.3, accuracy: 0.9, valLoss: null, valAccuracy: null };
-  return {
-    version: 1,
-    experiment,
-    before: { loss: 2.3, accuracy: 0.1 },
-    curves: { loss: { steps: 1, stride: 1, means: [0.3] }, accuracy: { steps: 1, stride: 1, means: [0.9] } },
-    steps: 1,
-    history: [{ ...epoch, steps: 1, elapsedMs: 10, msPerStep: 10 }],
-    test: { loss: 0.09, accuracy: 0.9729 },
-    environment: {
-      engine: { id: "wasm", name: "WebAssembly", device: "SIMD" },
-      deviceClass: "phone",
-      elapsedMs: 10,
-      finishedAt: "2026-11-22T08:00:00.000Z",
-      weightsHash: await hashWeights(trained),
-    },
-    forkedFrom: null,
-  };
-}
+const recordFor = async (experiment: ExperimentSpec, trained: readonly Float32Array[]): Promise<RunRecord> =>
+  recordWith(
+    { experiment, test: { loss: 0.09, accuracy: 0.9729 } },
+    { weightsHash: await hashWeights(trained) },
+  );
 
 /** A server in memory, and a network that scores `accuracyOf` its weights. */
 function parts(accuracyOf: (trained: readonly Float32Array[]) => number, more: Partial<PublishParts> = {}) {

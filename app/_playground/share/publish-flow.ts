@@ -12,7 +12,7 @@ import { buildProgram } from "@/lib/spec/program";
 import { hashWeights } from "@/lib/training/weights-hash";
 
 /** The accuracy on the test images that shorter weights may cost or gain: 0.1 point. */
-export const MOST_CHANGE = 0.001;
+const MOST_CHANGE = 0.001;
 
 /** Accuracies are shares of thousands of images, and their difference is not exact. */
 const ROUNDING = 1e-9;
