@@ -34,6 +34,5 @@ expose({
     predict: (images) => network.predict(images),
     predictTest: (rows) => network.predictTest(rows),
     evaluate: () => network.evaluate(),
-    classifyTest: () => network.classifyTest(),
   } satisfies NetworkApi),
 } satisfies WorkerApi);

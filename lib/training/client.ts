@@ -96,7 +96,6 @@ export function createNetworkClient(): NetworkClient {
     predict: (images) => call(({ network }) => network.predict(images)),
     predictTest: (rows) => call(({ network }) => network.predictTest(rows)),
     evaluate: () => call(({ network }) => network.evaluate()),
-    classifyTest: () => call(({ network }) => network.classifyTest()),
     dispose,
   };
 }

@@ -102,8 +102,6 @@ export interface NetworkApi {
   predictTest(rows: readonly number[]): Promise<Predictions>;
   /** Loss and accuracy on the test file. */
   evaluate(): Promise<EvaluateResult>;
-  /** What it takes each image of the test file for: positions in the experiment's classes. */
-  classifyTest(): Promise<Uint8Array>;
 }
 
 /** All that the worker answers to. */

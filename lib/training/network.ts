@@ -23,9 +23,6 @@ interface Opened {
   feed: Feed;
 }
 
-/** Test images that are answered at once. */
-const PIECE = 500;
-
 export class Network implements NetworkApi {
   #parts: NetworkParts;
   #opened: Promise<Opened> | null = null;
@@ -73,20 +70,6 @@ export class Network implements NetworkApi {
     });
   }
 
-  async classifyTest(): Promise<Uint8Array> {
-    const { spec, program, feed } = await this.#network();
-    const { test } = selectSamples(spec, await feed.labels());
-    await feed.ensure("test", test);
-    const classes = new Uint8Array(test.length);
-    for (let start = 0; start < test.length; start += PIECE) {
-      const images = feed.testImages(test.subarray(start, start + PIECE));
-      const outputs = asProbabilities(await this.predict(images), program);
-      for (let row = 0; row < outputs.length / program.classes; row++)
-        classes[start + row] = argmax(outputs.subarray(row * program.classes, (row + 1) * program.classes));
-    }
-    return classes;
-  }
-
   async #compile(spec: ExperimentSpec, weights: readonly Float32Array[]): Promise<Opened> {
     const program = buildProgram(spec);
     const problem = program.problems.find(({ severity }) => severity === "error");
@@ -124,6 +107,3 @@ export class Network implements NetworkApi {
 /** [images, classes]; one sigmoid output is given as [1 − p, p]. */
 export const asProbabilities = (outputs: Float32Array, { outputs: width }: Program): Float32Array =>
   width === 1 ? Float32Array.from([...outputs].flatMap((p) => [1 - p, p])) : outputs;
-
-const argmax = (values: Float32Array): number =>
-  values.reduce((best, value, index) => (value > values[best]! ? index : best), 0);
