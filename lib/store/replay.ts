@@ -1,7 +1,7 @@
 // Trains a run again on this device, beside whatever else the page shows, and says whether it ends in the same weights.
 import { createStore } from "zustand/vanilla";
+import { REPLAY_ENGINE } from "../metrics/replayable";
 import type { RunRecord } from "../metrics/run-record";
-import { stepsPerEpoch } from "../spec/samples";
 import type { TrainerClient } from "../training/client";
 import type { EpochRecord, TrainEvent } from "../training/contract";
 
@@ -21,19 +21,6 @@ export interface Replay {
 const idle: Replay = { state: "idle", history: [], epochs: 0, progress: 0, hash: null, failure: null };
 
 export const replayStore = createStore<Replay>()(() => idle);
-
-/** The only engine whose weights are the same on every device. */
-const ENGINE = "wasm";
-
-/** Why this run cannot be trained again to the bit, in one sentence; null where it can. */
-export function whyNoReplay({ steps, history, experiment, environment }: RunRecord): string | null {
-  const { engine } = environment;
-  if (engine.id !== ENGINE)
-    return `It was trained on ${engine.name}, which rounds differently from device to device: only runs on WebAssembly SIMD come out the same to the bit.`;
-  if (steps !== history.length * stepsPerEpoch(experiment))
-    return "It was stopped within an epoch: only whole epochs can be trained again to the bit.";
-  return null;
-}
 
 let trainer: TrainerClient | null = null;
 
@@ -57,7 +44,7 @@ export async function replayRun(record: RunRecord): Promise<void> {
   const own = createTrainerClient();
   trainer = own;
   try {
-    await own.load(experiment, ENGINE, (events) => {
+    await own.load(experiment, REPLAY_ENGINE, (events) => {
       if (trainer === own) for (const event of events) receive(event);
     });
     // The epochs of the plan first, as they were: schedules are stretched over the plan, not over what was added.

@@ -4,8 +4,9 @@ import { useEffect } from "react";
 import { useStore } from "zustand";
 import { Button } from "@/app/_ui/button";
 import { Section } from "@/app/_ui/section";
+import { whyNoReplay } from "@/lib/metrics/replayable";
 import type { RunRecord } from "@/lib/metrics/run-record";
-import { replayRun, replayStore, type Replay as State, stopReplay, whyNoReplay } from "@/lib/store/replay";
+import { replayRun, replayStore, type Replay as State, stopReplay } from "@/lib/store/replay";
 
 export function Replay({ record }: { record: RunRecord }) {
   const replay = useStore(replayStore);
