@@ -14,6 +14,8 @@ export class ApiError extends Error {
     message: string,
     /** What of the request is wrong, where one thing is. */
     readonly field?: string,
+    /** When asking again is worth it, where that is known. */
+    readonly retryAfterSeconds?: number,
   ) {
     super(message);
   }
@@ -38,19 +40,25 @@ export function respond(
 /** What runs this code: asked of the runtime itself, not of what a bundler put in its place. */
 export const runtimeName = (): "edge" | "nodejs" => ("EdgeRuntime" in globalThis ? "edge" : "nodejs");
 
+/** A store that fails is mostly back within seconds. */
+const STORE_RETRY_SECONDS = 5;
+
 function toApiError(error: unknown): ApiError {
   if (error instanceof ApiError) return error;
   if (error instanceof ParseError) return new ApiError(422, "invalid", error.message, error.field);
   if (error instanceof ObjectNameError) return new ApiError(400, "invalid", error.message);
-  if (error instanceof StoreError) return new ApiError(503, "store_unavailable", error.message);
+  if (error instanceof StoreError)
+    return new ApiError(503, "store_unavailable", error.message, undefined, STORE_RETRY_SECONDS);
   console.error(error);
   return new ApiError(500, "internal", "Something went wrong on the server; try again later.");
 }
 
 /** Any thrown value as the error response that callers of the API rely on. */
 export function respondError(thrown: unknown): Response {
-  const { status, code, message, field } = toApiError(thrown);
-  return respond({ error: { code, message, field } }, { status });
+  const { status, code, message, field, retryAfterSeconds } = toApiError(thrown);
+  const headers: Record<string, string> =
+    retryAfterSeconds === undefined ? {} : { "Retry-After": String(retryAfterSeconds) };
+  return respond({ error: { code, message, field } }, { status, headers });
 }
 
 type Handler<Args extends readonly unknown[]> = (request: Request, ...args: Args) => Promise<Response>;

@@ -69,7 +69,8 @@ export async function fingerprintOf(
 export function distance(a: string, b: string): number {
   let bits = 0;
   for (let i = 0; i < a.length; i++)
-    for (let left = Number.parseInt(a[i]!, 16) ^ Number.parseInt(b[i]!, 16); left > 0; left >>= 1) bits += left & 1;
+    for (let left = Number.parseInt(a[i]!, 16) ^ Number.parseInt(b[i]!, 16); left > 0; left >>= 1)
+      bits += left & 1;
   return bits;
 }
 

@@ -24,7 +24,12 @@ interface MeasureParts {
 
 const rounded = (right: number, of: number): number => inHundredths(right / of) / 10_000;
 
-async function readImages(source: DatasetSource, dataset: DatasetDefinition, split: "train" | "test", count: number) {
+async function readImages(
+  source: DatasetSource,
+  dataset: DatasetDefinition,
+  split: "train" | "test",
+  count: number,
+) {
   const rowBytes = sizeOf(dataset.shape);
   const images = new Uint8Array(count * rowBytes);
   for (let shard = 0; shard * dataset.shardSize < count; shard++)
@@ -52,14 +57,16 @@ export async function createMeasure({ engine, source, dataset, secret }: Measure
     const program = buildProgram(spec);
     const { optimizer, seed } = spec;
     engine.compile({ program, optimizer, augmentation: [], weights, seed, batchSize: 1 });
-    const answers = { hidden: new Float32Array(0), clean: new Float32Array(0), train: new Float32Array(0) };
-    const accuracies = { hidden: 0, clean: 0, train: 0 };
-    for (const name of ["hidden", "clean", "train"] as const) {
-      const { images, labels } = sets[name];
-      answers[name] = await engine.predict(images);
-      accuracies[name] = rounded(countRight(answers[name], labels), labels.length);
-    }
-    const fingerprint = await fingerprintOf(answers.hidden, testLabels, secret);
+    const accuracyOf = ({ labels }: { labels: Uint8Array }, answers: Float32Array) =>
+      rounded(countRight(answers, labels), labels.length);
+    const { hidden, clean, train } = sets;
+    const answers = await engine.predict(hidden.images);
+    const accuracies = {
+      hidden: accuracyOf(hidden, answers),
+      clean: accuracyOf(clean, await engine.predict(clean.images)),
+      train: accuracyOf(train, await engine.predict(train.images)),
+    };
+    const fingerprint = await fingerprintOf(answers, testLabels, secret);
     return { accuracies, fingerprint, elapsedMs: performance.now() - since };
   }
 

@@ -20,6 +20,8 @@ export interface Archive {
    * @throws ApiError 502 where what is stored is not the run of this name; StoreError
    */
   read(id: string): Promise<StoredRun | null>;
+  /** The name that a run has, or would have. */
+  idOf(run: PublishedRun): Promise<string>;
   /**
    * Keeps a run whose weights have been checked. Costs a `put` of the run, and one of the weights unless they are
    * in the store; where the run is there already, a `read` of it.
@@ -65,6 +67,7 @@ export function createArchive(open: () => OpenStore): Archive {
 
   return {
     read,
+    idOf: (run) => sha256Of(canonicalRun(run)),
     async keep(run, weights) {
       const { store } = open();
       const text = canonicalRun(run);

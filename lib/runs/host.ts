@@ -29,12 +29,16 @@ export const isOwn = (url: URL, request: Request): boolean =>
 /**
  * Lets only this server's own pages write, and whatever is no page at all: a browser always says where a request
  * to write came from.
+ * @param sentence what others are told
+ * @param message says what is done here alone, in one sentence
  * @throws ApiError 403
  */
-export function requireOwnOrigin(request: Request): void {
+export function requireOwnOrigin(
+  request: Request,
+  message = "Runs are published from this site's own pages.",
+): void {
   const origin = request.headers.get("origin");
   if (origin === null) return;
   const url = parseUrl(origin);
-  if (url === null || !isOwn(url, request))
-    throw new ApiError(403, "foreign_origin", "Runs are published from this site's own pages.", "Origin");
+  if (url === null || !isOwn(url, request)) throw new ApiError(403, "foreign_origin", message, "Origin");
 }

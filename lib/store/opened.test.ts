@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { mnistFromDisk } from "../datasets/testing";
 import { wasmFromDisk } from "../engines/wasm/testing";
+import { whyNoReplay } from "../metrics/replayable";
 import type { RunRecord } from "../metrics/run-record";
 import { parseExperiment } from "../spec/experiment";
 import type { NetworkClient, TrainerClient } from "../training/client";
@@ -9,7 +10,7 @@ import { Network } from "../training/network";
 import { small } from "../training/testing";
 import { Trainer } from "../training/trainer";
 import { recordOf } from "./record";
-import { replayRun, replayStore, stopReplay, whyNoReplay } from "./replay";
+import { replayRun, replayStore, stopReplay } from "./replay";
 import {
   continueTraining,
   evaluateTest,

@@ -121,7 +121,15 @@ export async function replayRecord(
   { experiment: spec, history: { length: epochs } }: RunRecord,
   options: RecordReplayOptions,
 ): Promise<Replayed> {
-  const { openDataset, engine, from, onProgress, onCheckpoint, checkpointMs = CHECKPOINT_MS, signal } = options;
+  const {
+    openDataset,
+    engine,
+    from,
+    onProgress,
+    onCheckpoint,
+    checkpointMs = CHECKPOINT_MS,
+    signal,
+  } = options;
   const since = performance.now();
   const dataset = datasetOf(spec);
   const feed = new Feed(openDataset(dataset), engine, dataset);

@@ -1,0 +1,38 @@
+// Which runs may compete on a board, before anything is measured: known to the page, which says so beside the board, and to
+// the server.
+import type { RunRecord } from "../metrics/run-record";
+import { formatShape } from "../spec/ops";
+import { buildProgram, type Program } from "../spec/program";
+import { datasetOf } from "../spec/samples";
+import { type BoardId, boards } from "./find-board";
+
+const counted = (value: number): string => value.toLocaleString("en");
+
+/** Why a run cannot compete on a board, in one sentence; null where it can. */
+export function whyNotAdmitted(
+  id: BoardId,
+  record: RunRecord,
+  program: Program = buildProgram(record.experiment),
+): string | null {
+  const board = boards[id];
+  const { dataset } = record.experiment;
+  const { classNames, label } = datasetOf(record.experiment);
+  if (dataset.id !== board.dataset || dataset.classes !== null)
+    return `The board ${id} is for networks that tell all classes of ${label} apart.`;
+  if (program.outputs !== classNames.length)
+    return `The network has ${formatShape([program.outputs])} outputs; the board ${id} needs ${classNames.length}.`;
+  const { parameters, macs } = board.budget;
+  if (program.parameters > parameters)
+    return `The network has ${counted(program.parameters)} parameters; the board ${id} takes at most ${counted(parameters)}.`;
+  if (program.macs > macs)
+    return `The network takes ${counted(program.macs)} multiply-adds an image; the board ${id} allows at most ${counted(macs)}.`;
+  return board.refuses(record);
+}
+
+/** Multiply-adds of a whole training: forward, and twice that backward. */
+export const trainingMacs = (
+  { experiment, history }: RunRecord,
+  program: Program,
+  trainImages: number,
+): number =>
+  3 * program.macs * trainImages * Math.max(history.length, experiment.training.epochs === 0 ? 0 : 1);
