@@ -33,6 +33,14 @@ test("each kind of trouble has its status", async () => {
   expect((await answerTo(() => Promise.reject(new StoreError("The store is gone."))))[0]).toBe(503);
 });
 
+test("a refusal that passes says when to ask again", async () => {
+  const retryAfter = async (error: Error) =>
+    (await route(() => Promise.reject(error))(new Request("http://a.test"))).headers.get("retry-after");
+  expect(await retryAfter(new ApiError(429, "too_many", "Wait a minute.", undefined, 60))).toBe("60");
+  expect(await retryAfter(new StoreError("The store is gone."))).toBe("5");
+  expect(await retryAfter(new ApiError(404, "not_found", "There is none."))).toBeNull();
+});
+
 test("a fault of ours says nothing about itself to the outside, and everything to the log", async () => {
   const log = vi.spyOn(console, "error").mockImplementation(() => {});
   const fault = new TypeError("secret detail");

@@ -46,14 +46,17 @@ export async function issueToken(
 
 /**
  * Reads a token of ours.
- * @throws ParseError where it is none, is for another board or has expired
+ * @param options.now milliseconds since 1970
+ * @param options.bits as many as are asked for today: a token with fewer is refused
+ * @throws ParseError where it is none or is for another board; ApiError 422 "token_expired" where it can be used no
+ *   more, so that whoever sent it knows to ask for another
  */
 export async function verifyToken(
   secret: string,
   token: string,
-  board: BoardId,
-  now: number,
+  { board, now, bits: least }: { board: BoardId; now: number; bits: number },
 ): Promise<TokenContent> {
+  const expired = (message: string) => new ApiError(422, "token_expired", message, "token");
   const parts = token.split(".");
   const [version, named = "", bits, expiresAt, nonce = "", mac = ""] = parts;
   const content = parts.slice(0, 5).join(".");
@@ -61,7 +64,9 @@ export async function verifyToken(
   if (!signed) throw new ParseError("token", token, "a token from /api/challenge");
   if (named !== board) throw new ParseError("token", token, `a token for the board ${board}`);
   if (Number(expiresAt) < now)
-    throw new ParseError("token", token, "at most ten minutes old: ask for another");
+    throw expired("token is too old; it must be at most ten minutes old: ask for another.");
+  if (Number(bits) < least)
+    throw expired(`token asks for ${bits} bits of work; it must ask for ${least}: ask for another.`);
   return { board, bits: Number(bits), expiresAt: Number(expiresAt), nonce };
 }
 

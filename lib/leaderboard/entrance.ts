@@ -16,15 +16,16 @@ export interface Signed {
 
 /**
  * Checks who sends something, the cheapest first.
- * @param text what must have been signed
+ * @param expected.text what must have been signed
+ * @param expected.bits the least that a token must ask for
  * @returns the player's full mark and the token's nonce
  * @throws ParseError or ApiError 422, 403
  */
 export async function checkEntrance(
   { player: { algorithm, key }, token, work, signature }: Signed,
-  { secret, board, text, now }: { secret: string; board: BoardId; text: string; now: number },
+  { secret, text, ...expected }: { secret: string; board: BoardId; text: string; now: number; bits: number },
 ): Promise<{ player: string; nonce: string }> {
-  const { bits, nonce } = await verifyToken(secret, token, board, now);
+  const { bits, nonce } = await verifyToken(secret, token, expected);
   if (!checkWork(token, bits, work))
     throw new ParseError("work", work, `a solution of ${bits} bits for this token`);
   if (!(await verifySignature(algorithm, key, signature, text)))

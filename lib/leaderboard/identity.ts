@@ -1,5 +1,5 @@
 // Whose signature it is: raw public keys and signatures as base64url, checked by the platform's own cryptography.
-import { decodeBase64url } from "../share/base64url";
+import { decodeBase64url, encodeBase64url } from "../share/base64url";
 import type { KeyAlgorithm } from "./submission";
 
 interface Scheme {
@@ -19,6 +19,12 @@ const schemes: Record<KeyAlgorithm, Scheme> = {
 
 const SIGNATURE_BYTES = 64;
 
+/** So many bytes in the one way to write them: a key written in two ways would be two players. */
+function bytesOf(text: string, length: number): Uint8Array<ArrayBuffer> | null {
+  const bytes = decodeBase64url(text);
+  return bytes?.length === length && encodeBase64url(bytes) === text ? bytes.slice() : null;
+}
+
 /** Whether a text was signed with this key; false, too, for what is no key or no signature. */
 export async function verifySignature(
   algorithm: KeyAlgorithm,
@@ -27,12 +33,12 @@ export async function verifySignature(
   text: string,
 ): Promise<boolean> {
   const { keyBytes, importAs, verifyAs } = schemes[algorithm];
-  const [keyRaw, signatureRaw] = [decodeBase64url(key), decodeBase64url(signature)];
-  if (keyRaw?.length !== keyBytes || signatureRaw?.length !== SIGNATURE_BYTES) return false;
+  const [keyRaw, signatureRaw] = [bytesOf(key, keyBytes), bytesOf(signature, SIGNATURE_BYTES)];
+  if (keyRaw === null || signatureRaw === null) return false;
   try {
-    const imported = await crypto.subtle.importKey("raw", keyRaw.slice(), importAs, false, ["verify"]);
+    const imported = await crypto.subtle.importKey("raw", keyRaw, importAs, false, ["verify"]);
     const bytes = new TextEncoder().encode(text);
-    return await crypto.subtle.verify(verifyAs, imported, signatureRaw.slice(), bytes);
+    return await crypto.subtle.verify(verifyAs, imported, signatureRaw, bytes);
   } catch {
     // Not every 65 bytes are a point of the curve.
     return false;

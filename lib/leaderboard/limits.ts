@@ -34,7 +34,10 @@ export function createWindow(perMinute: number, now: () => number, what: string)
     const time = now();
     times = times.filter((before) => before > time - MINUTE_MS);
     if (times.length >= perMinute)
-      throw tooMany(`Too many ${what} arrive at the moment; try again in a minute.`, times[0]! + MINUTE_MS - time);
+      throw tooMany(
+        `Too many ${what} arrive at the moment; try again in a minute.`,
+        times[0]! + MINUTE_MS - time,
+      );
     times.push(time);
   };
 }
@@ -67,7 +70,7 @@ export function createLimits(limits: SubmissionLimits, now: () => number) {
     if (times.size < limits.perHour) return;
     const oldest = Math.min(...times.values());
     throw tooMany(
-      `A player can send ${limits.perHour} submissions within an hour; try again later.`,
+      `A player can send at most ${limits.perHour} submissions within an hour; try again later.`,
       oldest + HOUR_MS - now(),
     );
   }

@@ -2,7 +2,7 @@
 // and `weights` (float32). What is cheap to check is checked first; nothing is stored before everything has been, and
 // what is stored twice is stored once, so that whoever did not hear an answer may send the same again.
 import type { OpenStore } from "../blob/environment";
-import { forever, type ObjectStore } from "../blob/store";
+import { forever, StoreError } from "../blob/store";
 import { ApiError, respond } from "../http";
 import type { Archive } from "../runs/archive";
 import { readBody, readJson } from "../runs/body";
@@ -13,10 +13,14 @@ import { boundaryOf, readParts } from "../runs/multipart";
 import { type PublishedRun, parsePublishedRun } from "../share/published-run";
 import { ParseError } from "../spec/parse";
 import { whyNotAdmitted } from "./admission";
+import { WORK_BITS } from "./challenge";
+import { claimToken } from "./claim";
 import { checkEntrance } from "./entrance";
-import { createLimiter, type Limits, usualLimits } from "./limits";
+import { generatedName } from "./generated-name";
+import { createLimits, type SubmissionLimits, standardLimits } from "./limits";
 import { names } from "./names";
-import { generatedName, parsePlayerName } from "./player-name";
+import { parsePlayerName } from "./player-name";
+import { readStored } from "./read-stored";
 import {
   parseReceived,
   parseResult,
@@ -28,16 +32,22 @@ import {
 import { experimentHash, parseSubmission, type Submission, signedText, submissionId } from "./submission";
 
 const MAX_SUBMISSION_BYTES = 4_000;
+/** A submission whose scoring takes longer is answered as received, and scored all the same. */
+const PATIENCE_MS = 8_000;
 const immutable = { contentType: "application/json", overwrite: false, maxAgeSeconds: forever };
 
 interface ReceiveParts {
   open(): OpenStore;
   archive: Archive;
   secret(): string;
-  /** Has a submission scored, or gives up after a while; the result is then read from the store. */
-  score(id: string): Promise<void>;
+  /** Has a submission scored; what came of it is read from the store. The signal says that nobody waits any more. */
+  score(id: string, signal: AbortSignal): Promise<unknown>;
   now?(): number;
-  limits?: Limits;
+  /** Of the proof of work, at least. */
+  bits?: number;
+  limits?: SubmissionLimits;
+  /** How long an answer waits for being scored. */
+  patienceMs?: number;
 }
 
 interface Read {
@@ -69,8 +79,7 @@ async function readForm(request: Request): Promise<Read> {
   return {
     submission: parseSubmission(readJson(submission, "submission")),
     published: parsePublishedRun(readJson(run, "run")),
-    // A copy of its own: what is stored must not hold on to the whole request.
-    weights: weights.slice(),
+    weights,
   };
 }
 
@@ -81,17 +90,6 @@ async function checkCompetes({ submission, published, weights }: Read): Promise<
   const why = whyNotAdmitted(submission.board, published.run, program);
   if (why !== null) throw new ApiError(422, "not_admitted", why, "run");
   await checkBytes(weights, published, program, "weights");
-}
-
-/** The token is used up by the first one that shows it. @returns when that was */
-async function claim(store: ObjectStore, nonce: string, id: string, now: number): Promise<number> {
-  const name = names.claim(nonce);
-  if (await store.put(name, JSON.stringify({ id, receivedAt: now }), immutable)) return now;
-  const bytes = await store.read(name);
-  const claimed = Object(JSON.parse(new TextDecoder().decode(bytes ?? new Uint8Array())));
-  if (claimed.id !== id)
-    throw new ApiError(409, "token_used", "This token was used already: ask for another one.", "token");
-  return Number(claimed.receivedAt);
 }
 
 /** As it is answered the first time and ever after: without a rank, which others may change. */
@@ -105,35 +103,47 @@ function answerOf({ id, board }: Received, result: Result | null): SubmissionAns
 
 /**
  * Answers 201 with a SubmissionAnswer, and 200 with the same where it was sent before.
- * @throws ApiError 400, 403, 409, 413, 415, 422, 429, StoreError, in one sentence
+ * @throws ApiError 400, 403, 409, 413, 415, 422, 429, ParseError, StoreError, in one sentence
  */
 export function createSubmissionAnswer(parts: ReceiveParts) {
-  const { open, archive, secret, score, now = Date.now, limits = usualLimits } = parts;
-  const admit = createLimiter(limits);
+  const { open, archive, secret, score, now = Date.now } = parts;
+  const { bits = WORK_BITS, limits = standardLimits, patienceMs = PATIENCE_MS } = parts;
+  const admit = createLimits(limits, now);
 
   /** What is in the store, or is put there: last the submission itself, which counts only then. */
   async function keep(read: Read, player: string, nonce: string, name: string): Promise<[Received, boolean]> {
     const { store } = open();
     const { submission, published, weights } = read;
-    const { environment } = published.run;
+    const { weightsHash } = published.run.environment;
+    const { board } = submission;
     const run = await archive.idOf(published);
-    const id = await submissionId(submission.board, player, run);
-    const known = await store.read(names.submission(id));
-    if (known !== null) return [parseReceived(known), false];
-    await admit(store, player, now());
-    const receivedAt = await claim(store, nonce, id, now());
-    const { weightsHash } = environment;
-    const received: Received = {
-      version: 1,
-      ...{ id, board: submission.board, name, player, run, weightsHash, receivedAt },
-    };
-    await archive.keep(published, weights);
-    await store.put(names.queued(receivedAt, id), "{}", immutable);
-    await store.put(names.playerSubmission(player, receivedAt, id), "{}", immutable);
-    const created = await store.put(names.submission(id), JSON.stringify(received), immutable);
-    if (created) return [received, true];
-    // Another request with the same was faster.
-    return [parseReceived((await store.read(names.submission(id)))!), false];
+    const id = await submissionId(board, player, run);
+    const known = await readStored(store, names.submission(id), parseReceived);
+    if (known !== null) return [known, false];
+    return admit(store, { player, id }, async () => {
+      const receivedAt = await claimToken(store, nonce, id, now());
+      const received: Received = { version: 1, id, board, name, player, run, weightsHash, receivedAt };
+      // A copy of its own: what is stored must not hold on to the whole request.
+      await archive.keep(published, weights.slice());
+      await store.put(names.queued(receivedAt, id), "{}", immutable);
+      await store.put(names.playerSubmission(player, receivedAt, id), "{}", immutable);
+      if (await store.put(names.submission(id), JSON.stringify(received), immutable)) return [received, true];
+      // Another request with the same was faster.
+      const first = await readStored(store, names.submission(id), parseReceived);
+      if (first === null) throw new StoreError("The store does not give what it has just said it has.");
+      return [first, false];
+    });
+  }
+
+  async function waitForScore(id: string): Promise<void> {
+    const signal = AbortSignal.timeout(patienceMs);
+    const tooLong = new Promise<void>((resolve) => {
+      signal.addEventListener("abort", () => resolve());
+    });
+    const scored = score(id, signal).catch((error) => {
+      if (!signal.aborted) console.error(`Scoring ${id} could not be asked for:`, error);
+    });
+    await Promise.race([scored, tooLong]);
   }
 
   return async function answer(request: Request): Promise<Response> {
@@ -150,18 +160,18 @@ export function createSubmissionAnswer(parts: ReceiveParts) {
       run: await archive.idOf(published),
       token,
     });
-    const { player, nonce } = await checkEntrance(submission, { secret: secret(), board, text, now: now() });
+    const expected = { secret: secret(), board, text, now: now(), bits };
+    const { player, nonce } = await checkEntrance(submission, expected);
     const name = sender.name === null ? generatedName(player) : parsePlayerName(sender.name, "player.name");
     await checkCompetes(read);
     const [received, created] = await keep(read, player, nonce, name);
-    const resultName = names.result(received.id);
-    let result = created ? null : await open().store.read(resultName);
+    const readResult = () => readStored(open().store, names.result(received.id), parseResult);
+    let result = created ? null : await readResult();
     if (result === null) {
-      await score(received.id);
-      result = await open().store.read(resultName);
+      await waitForScore(received.id);
+      result = await readResult();
     }
-    const body = answerOf(received, result === null ? null : parseResult(result));
     const headers = { Location: `/api/submissions/${received.id}` };
-    return respond(body, { status: created ? 201 : 200, headers });
+    return respond(answerOf(received, result), { status: created ? 201 : 200, headers });
   };
 }

@@ -161,7 +161,7 @@ const receivedSchema = object({
   receivedAt: whole,
 });
 
-const entrySchema = object({
+const entryFields = {
   id: hashSchema,
   board: boardIdSchema,
   player: text,
@@ -179,9 +179,14 @@ const entrySchema = object({
   run: hashSchema,
   curve: z.array(share, { error: "a list of shares" }).check(z.maxLength(24)),
   submittedAt: text,
+};
+const entrySchema = object({
+  ...entryFields,
   sortKey: z.string({ error: "digits and slashes" }).check(z.regex(/^[0-9/]+$/)),
   fingerprint: z.string({ error: "128 hexadecimal digits" }).check(z.regex(/^[0-9a-f]{128}$/)),
 });
+
+const placedSchema = object({ ...entryFields, rank: z.nullable(whole) });
 
 const resultSchema = z.discriminatedUnion("outcome", [
   object({
@@ -225,9 +230,9 @@ function jsonOf(bytes: Uint8Array): unknown {
   }
 }
 
-const withExperiment = <T extends { experiment: unknown }>(entry: T): RankedEntry => {
+const withExperiment = <E extends Entry>(entry: Omit<E, "experiment"> & { experiment: unknown }): E => {
   try {
-    return { ...entry, experiment: parseExperiment(entry.experiment) } as unknown as RankedEntry;
+    return { ...entry, experiment: parseExperiment(entry.experiment) } as E;
   } catch (error) {
     if (error instanceof ParseError)
       throw new ParseError(`experiment.${error.field}`, error.value, error.allowed);
@@ -240,10 +245,15 @@ export const parseReceived = (bytes: Uint8Array): Received =>
   parse(receivedSchema, jsonOf(bytes), "submission");
 export const parseVerdict = (bytes: Uint8Array): Verdict => parse(verdictSchema, jsonOf(bytes), "verdict");
 export const parseEntry = (bytes: Uint8Array): RankedEntry =>
-  withExperiment(parse(entrySchema, jsonOf(bytes), "entry"));
+  withExperiment<RankedEntry>(parse(entrySchema, jsonOf(bytes), "entry"));
+/** An entry as the API answers it. @throws ParseError where it is none */
+export const parsePlacedEntry = (input: unknown): PlacedEntry =>
+  withExperiment<PlacedEntry>(parse(placedSchema, input, "entry"));
 export function parseResult(bytes: Uint8Array): Result {
   const result = parse(resultSchema, jsonOf(bytes), "result");
-  return result.outcome === "scored" ? { ...result, entry: withExperiment(result.entry) } : result;
+  return result.outcome === "scored"
+    ? { ...result, entry: withExperiment<RankedEntry>(result.entry) }
+    : result;
 }
 /** Experiments are left as they are: hundreds of them take long to check, and whoever opens one does. */
 export const parseTopList = (bytes: Uint8Array): TopList =>

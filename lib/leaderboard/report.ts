@@ -43,7 +43,7 @@ const noteSchema = z
 const reportSchema = object({
   version: z.literal(1, { error: "1" }),
   reason: reasonSchema,
-  note: z._default(noteSchema, ""),
+  note: noteSchema,
   player: object({ algorithm: playerSchema.shape.algorithm, key: playerSchema.shape.key }),
   token: tokenSchema,
   work: workSchema,
@@ -54,8 +54,10 @@ const reportSchema = object({
 export const parseReport = (input: unknown): Report => parse(reportSchema, input, "report");
 
 /** What a player signs, of one kind a line as in submission.ts. */
-export const reportText = (parts: { id: string; reason: ReportReason; note: string; token: string }): string =>
-  ["descent report 1", parts.id, parts.reason, parts.note.replaceAll("\n", " "), parts.token].join("\n");
+export const reportText = (
+  id: string,
+  { reason, note, token }: Pick<Report, "reason" | "note" | "token">,
+): string => ["descent report 1", id, reason, note.replaceAll("\n", " "), token].join("\n");
 
 /** A report as it is kept. */
 export interface StoredReport {

@@ -1,85 +1,61 @@
 // POST /api/submissions/<id>/reports: a visitor says what is wrong with an entry. Kept for an operator, once for each
 // player and entry; nothing else follows by itself.
-import * as z from "zod/mini";
 import type { OpenStore } from "../blob/environment";
 import { forever } from "../blob/store";
 import { ApiError, respond } from "../http";
 import { hashSchema } from "../metrics/run-record";
 import { readBody, readJson } from "../runs/body";
 import { requireOwnOrigin } from "../runs/host";
-import { oneOf } from "../spec/fields";
-import { object, parse } from "../spec/parse";
+import { sha256Of } from "../sha256";
+import { parse } from "../spec/parse";
+import { WORK_BITS } from "./challenge";
+import { claimToken } from "./claim";
 import { checkEntrance } from "./entrance";
+import { createWindow } from "./limits";
 import { names } from "./names";
+import { readStored } from "./read-stored";
 import { parseReceived } from "./records";
-import { type KeyAlgorithm, keyAlgorithms, signatureSchema, tokenSchema, workSchema } from "./submission";
-
-export const reportReasons = ["name", "copied", "impossible", "other"] as const;
-export type ReportReason = (typeof reportReasons)[number];
-
-export interface Report {
-  version: 1;
-  reason: ReportReason;
-  /** At most 300 characters; empty where nothing is added. */
-  note: string;
-  player: { algorithm: KeyAlgorithm; key: string };
-  token: string;
-  work: number;
-  signature: string;
-}
+import { parseReport, reportText, type StoredReport } from "./report";
 
 const MAX_REPORT_BYTES = 4_000;
-const noteAllowed = "a text of at most 300 characters";
-const keyAllowed = "a public key's raw bytes in base64url";
-const reportSchema = object({
-  version: z.literal(1, { error: "1" }),
-  reason: z.enum(reportReasons, { error: oneOf(reportReasons) }),
-  note: z.string({ error: noteAllowed }).check(z.maxLength(300, { error: noteAllowed })),
-  player: object({
-    algorithm: z.enum(keyAlgorithms, { error: oneOf(keyAlgorithms) }),
-    key: z.string({ error: keyAllowed }).check(z.regex(/^[A-Za-z0-9_-]{43,87}$/, { error: keyAllowed })),
-  }),
-  token: tokenSchema,
-  work: workSchema,
-  signature: signatureSchema,
-});
-
-/** What a visitor signs. */
-export const reportText = (
-  id: string,
-  { reason, note, token }: Pick<Report, "reason" | "note" | "token">,
-): string => ["descent report 1", id, reason, note.replaceAll("\n", " "), token].join("\n");
+/** Reports that one process takes within a minute. */
+const PER_MINUTE = 60;
 
 interface ReportParts {
   open(): OpenStore;
   secret(): string;
   now?(): number;
+  /** Of the proof of work, at least. */
+  bits?: number;
+  perMinute?: number;
 }
 
-/** Answers 201, and 200 where this player has reported the entry before. @throws ApiError 403, 404, 409, 422 */
-export function createReportAnswer({ open, secret, now = Date.now }: ReportParts) {
+/**
+ * Answers 201, and 200 where this player has reported the entry before. Costs two `put` and a `read`.
+ * @throws ApiError 400, 403, 404, 409, 413, 422, 429, ParseError, StoreError, in one sentence
+ */
+export function createReportAnswer(parts: ReportParts) {
+  const { open, secret, now = Date.now, bits = WORK_BITS, perMinute = PER_MINUTE } = parts;
+  const take = createWindow(perMinute, now, "reports");
+
   return async function answer(request: Request, entry: string): Promise<Response> {
     requireOwnOrigin(request, "Reports are sent from this site's own pages.");
     const id = parse(hashSchema, entry, "id");
-    const report: Report = parse(
-      reportSchema,
-      readJson(await readBody(request, MAX_REPORT_BYTES), "report"),
-      "report",
-    );
+    const report = parseReport(readJson(await readBody(request, MAX_REPORT_BYTES), "report"));
+    take();
     const { store } = open();
-    const bytes = await store.read(names.submission(id));
-    if (bytes === null) throw new ApiError(404, "not_found", `There is no submission ${id}.`, "id");
-    const { board } = parseReceived(bytes);
+    const received = await readStored(store, names.submission(id), parseReceived);
+    if (received === null) throw new ApiError(404, "not_found", `There is no submission ${id}.`, "id");
     const text = reportText(id, report);
-    const { player, nonce } = await checkEntrance(report, { secret: secret(), board, text, now: now() });
-    const options = { contentType: "application/json", overwrite: false, maxAgeSeconds: forever };
-    const use = JSON.stringify({ id: `report ${id} ${player}`, receivedAt: now() });
-    const unused = await store.put(names.claim(nonce), use, options);
-    if (!unused)
-      throw new ApiError(409, "token_used", "This token was used already: ask for another one.", "token");
+    const expected = { secret: secret(), board: received.board, text, now: now(), bits };
+    const { player, nonce } = await checkEntrance(report, expected);
+    // Of its own kind: a token that a submission used is none for a report.
+    const use = await sha256Of(`descent report\n${id}\n${player}`);
+    const reportedAt = await claimToken(store, nonce, use, now());
     const { reason, note } = report;
-    const kept = JSON.stringify({ version: 1, id, reason, note, player, at: now() });
-    const created = await store.put(names.report(id, player), kept, options);
+    const kept: StoredReport = { version: 1, id, reason, note, player, reportedAt };
+    const options = { contentType: "application/json", overwrite: false, maxAgeSeconds: forever };
+    const created = await store.put(names.report(id, player), JSON.stringify(kept), options);
     return respond({ id }, { status: created ? 201 : 200 });
   };
 }

@@ -1,4 +1,5 @@
-// How a page asks this server's API: what goes wrong arrives as an Error whose message is the API's own sentence.
+// How a page asks this server's API: a refusal arrives as the ApiError that the server threw, in its own sentence.
+import { ApiError } from "../http";
 
 export type Fetch = (input: string, init?: RequestInit) => Promise<Response>;
 
@@ -13,15 +14,28 @@ export interface Answer {
   address: string;
 }
 
-/** The sentence in an error's body; null where there is none, as when something else than our API answered. */
-function sentenceIn(body: unknown): string | null {
-  const message = Object(Object(body).error).message;
-  return typeof message === "string" ? message : null;
+/** Seconds only: our API writes no dates there. */
+function secondsIn(retryAfter: string | null): number | undefined {
+  return retryAfter !== null && /^\d{1,6}$/.test(retryAfter) ? Number(retryAfter) : undefined;
+}
+
+/** A refusal as it was thrown on the server; in our words where something else than our API answered. */
+function refusalOf({ status, headers }: Response, body: unknown): ApiError {
+  const { code, message, field } = Object(Object(body).error);
+  const text = (value: unknown) => (typeof value === "string" ? value : undefined);
+  return new ApiError(
+    status,
+    text(code) ?? "unknown",
+    text(message) ?? `The server answered ${status}: try again later.`,
+    text(field),
+    secondsIn(headers.get("Retry-After")),
+  );
 }
 
 /**
- * Posts to a path of this server.
- * @throws Error in one sentence, or the signal's reason where it was aborted
+ * Asks a path of this server; posts, where no other method is named.
+ * @throws ApiError for a refusal, another Error where no answer came, each in one sentence; the signal's reason where
+ *   it was aborted
  */
 export async function askApi(
   path: string,
@@ -39,5 +53,5 @@ export async function askApi(
   }
   init.signal?.throwIfAborted();
   if (response.ok) return { status: response.status, body, address: response.url };
-  throw new Error(sentenceIn(body) ?? `The server answered ${response.status}: try again later.`);
+  throw refusalOf(response, body);
 }

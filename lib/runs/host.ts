@@ -29,7 +29,6 @@ export const isOwn = (url: URL, request: Request): boolean =>
 /**
  * Lets only this server's own pages write, and whatever is no page at all: a browser always says where a request
  * to write came from.
- * @param sentence what others are told
  * @param message says what is done here alone, in one sentence
  * @throws ApiError 403
  */

@@ -1,6 +1,6 @@
 // What a fresh clone lacks: packages, data and a build. Each is made once and skipped while it is up to date.
-import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { createHash, randomBytes } from "node:crypto";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { bin, root, run } from "./processes.mjs";
 import { Failure, step } from "./report.mjs";
@@ -40,13 +40,28 @@ export async function ensureInstalled() {
 }
 
 /**
+ * What signs the leaderboard's tokens and draws its hidden images: LEADERBOARD_SECRET, else one that is made and kept.
+ * @param {string} dataDir
+ * @returns {string}
+ */
+function secretIn(dataDir) {
+  if (process.env.LEADERBOARD_SECRET) return process.env.LEADERBOARD_SECRET;
+  const file = join(dataDir, "leaderboard-secret");
+  if (!existsSync(file)) {
+    mkdirSync(dataDir, { recursive: true });
+    writeFileSync(file, `${randomBytes(24).toString("hex")}\n`, { mode: 0o600 });
+  }
+  return readFileSync(file, "utf8").trim();
+}
+
+/**
  * Builds the data sets into the embedded store, which is quick when they are there. With a token for Vercel Blob
  * there is nothing to build: the data was uploaded once, with `npm run data -- --upload`.
  * @param {{ port: number, dataDir: string, token: string | undefined }} options
  * @returns {Promise<Record<string, string>>} what the server's environment must hold for its store
  */
 export async function ensureData({ port, dataDir, token }) {
-  if (token) return { BLOB_READ_WRITE_TOKEN: token };
+  if (token) return { BLOB_READ_WRITE_TOKEN: token, LEADERBOARD_SECRET: secretIn(dataDir) };
   const env = { DATA_DIR: dataDir, BLOB_READ_WRITE_TOKEN: "" };
   const advice = "The data could not be built: what went wrong is above; free some disk space if it is full.";
   const script = join(root, "scripts", "data.ts");
@@ -54,6 +69,7 @@ export async function ensureData({ port, dataDir, token }) {
   await run(advice, process.execPath, [bin("tsx"), script], { env, show: true });
   return {
     ...env,
+    LEADERBOARD_SECRET: secretIn(dataDir),
     LOCAL_BLOB_TOKEN: readFileSync(join(dataDir, "token"), "utf8").trim(),
     VERCEL_BLOB_API_URL: `http://127.0.0.1:${port}/local-blob/api`,
   };
@@ -80,6 +96,7 @@ const buildInputs = [
   "workers",
   "public",
   "next.config.ts",
+  "instrumentation.ts",
   "proxy.ts",
   "postcss.config.mjs",
   "tsconfig.json",
