@@ -46,6 +46,7 @@ export async function issueToken(
 
 /**
  * Reads a token of ours.
+ * @param options.board null where a token of any board will do
  * @param options.now milliseconds since 1970
  * @param options.bits as many as are asked for today: a token with fewer is refused
  * @throws ParseError where it is none or is for another board; ApiError 422 "token_expired" where it can be used no
@@ -54,7 +55,7 @@ export async function issueToken(
 export async function verifyToken(
   secret: string,
   token: string,
-  { board, now, bits: least }: { board: BoardId; now: number; bits: number },
+  { board, now, bits: least }: { board: BoardId | null; now: number; bits: number },
 ): Promise<TokenContent> {
   const expired = (message: string) => new ApiError(422, "token_expired", message, "token");
   const parts = token.split(".");
@@ -62,12 +63,13 @@ export async function verifyToken(
   const content = parts.slice(0, 5).join(".");
   const signed = parts.length === 6 && version === "1" && sameText(mac, await macOf(secret, content));
   if (!signed) throw new ParseError("token", token, "a token from /api/challenge");
-  if (named !== board) throw new ParseError("token", token, `a token for the board ${board}`);
+  if (board !== null && named !== board)
+    throw new ParseError("token", token, `a token for the board ${board}`);
   if (Number(expiresAt) < now)
     throw expired("token is too old; it must be at most ten minutes old: ask for another.");
   if (Number(bits) < least)
     throw expired(`token asks for ${bits} bits of work; it must ask for ${least}: ask for another.`);
-  return { board, bits: Number(bits), expiresAt: Number(expiresAt), nonce };
+  return { board: parseBoardId(named), bits: Number(bits), expiresAt: Number(expiresAt), nonce };
 }
 
 interface ChallengeParts {

@@ -16,16 +16,21 @@ export interface Signed {
 
 /**
  * Checks who sends something, the cheapest first.
+ * @param expected.board null where a token of any board will do
  * @param expected.text what must have been signed
  * @param expected.bits the least that a token must ask for
- * @returns the player's full mark and the token's nonce
+ * @returns the player's full mark, and the token's nonce and board
  * @throws ParseError or ApiError 422, 403
  */
 export async function checkEntrance(
   { player: { algorithm, key }, token, work, signature }: Signed,
-  { secret, text, ...expected }: { secret: string; board: BoardId; text: string; now: number; bits: number },
-): Promise<{ player: string; nonce: string }> {
-  const { bits, nonce } = await verifyToken(secret, token, expected);
+  {
+    secret,
+    text,
+    ...expected
+  }: { secret: string; board: BoardId | null; text: string; now: number; bits: number },
+): Promise<{ player: string; nonce: string; board: BoardId }> {
+  const { bits, nonce, board } = await verifyToken(secret, token, expected);
   if (!checkWork(token, bits, work))
     throw new ParseError("work", work, `a solution of ${bits} bits for this token`);
   if (!(await verifySignature(algorithm, key, signature, text)))
@@ -35,5 +40,5 @@ export async function checkEntrance(
       "signature is not this player's of what was sent.",
       "signature",
     );
-  return { player: await playerOf(algorithm, key), nonce };
+  return { player: await playerOf(algorithm, key), nonce, board };
 }

@@ -56,7 +56,7 @@ describe("a name", () => {
     expect(parsePlayerName(input, "name")).toBe(name);
   });
 
-  test.each([
+  test.each<[unknown, RegExp]>([
     // Markup and code.
     ["<script>alert(1)</script>", /24 characters\.$/],
     ["<b>Ada</b>", /has < \(U\+003C\)/],

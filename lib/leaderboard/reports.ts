@@ -7,7 +7,7 @@ import { hashSchema } from "../metrics/run-record";
 import { readBody, readJson } from "../runs/body";
 import { requireOwnOrigin } from "../runs/host";
 import { sha256Of } from "../sha256";
-import { parse } from "../spec/parse";
+import { ParseError, parse } from "../spec/parse";
 import { WORK_BITS } from "./challenge";
 import { claimToken } from "./claim";
 import { checkEntrance } from "./entrance";
@@ -42,13 +42,14 @@ export function createReportAnswer(parts: ReportParts) {
     requireOwnOrigin(request, "Reports are sent from this site's own pages.");
     const id = parse(hashSchema, entry, "id");
     const report = parseReport(readJson(await readBody(request, MAX_REPORT_BYTES), "report"));
+    const expected = { secret: secret(), board: null, text: reportText(id, report), now: now(), bits };
+    const { player, nonce, board } = await checkEntrance(report, expected);
     take();
     const { store } = open();
     const received = await readStored(store, names.submission(id), parseReceived);
     if (received === null) throw new ApiError(404, "not_found", `There is no submission ${id}.`, "id");
-    const text = reportText(id, report);
-    const expected = { secret: secret(), board: received.board, text, now: now(), bits };
-    const { player, nonce } = await checkEntrance(report, expected);
+    if (received.board !== board)
+      throw new ParseError("token", report.token, `a token for the board ${received.board}`);
     // Of its own kind: a token that a submission used is none for a report.
     const use = await sha256Of(`descent report\n${id}\n${player}`);
     const reportedAt = await claimToken(store, nonce, use, now());
