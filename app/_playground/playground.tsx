@@ -4,6 +4,7 @@ import { History, Keyboard, Share2 } from "lucide-react";
 import { lazy, type ReactNode, Suspense, useCallback, useEffect, useState } from "react";
 import { Button, IconButton } from "@/app/_ui/button";
 import { Header } from "@/app/_ui/header";
+import { LeaderboardLink } from "@/app/_ui/leaderboard-link";
 import { ThemeMenu } from "@/app/_ui/theme-menu";
 import { restoreSettings } from "@/lib/store/settings";
 import { keepRuns } from "@/lib/store/shelf-keeping";
@@ -24,6 +25,7 @@ const dialogs = {
   keys: lazy(() => import("./keys-dialog")),
   runs: lazy(() => import("./shelf/shelf-dialog")),
   share: lazy(() => import("./share/share-dialog")),
+  submit: lazy(() => import("./submit/submit-dialog")),
 };
 
 interface PlaygroundProps {
@@ -59,6 +61,7 @@ function Page({ bar }: Pick<PlaygroundProps, "bar">) {
       </a>
       {bar ?? (
         <Header>
+          <LeaderboardLink />
           <Button onClick={() => setShown("share")} className="mr-1 max-sm:px-3">
             <Share2 className="size-4 max-[22.5rem]:hidden" aria-hidden="true" />
             Share
@@ -84,7 +87,7 @@ function Page({ bar }: Pick<PlaygroundProps, "bar">) {
             tabIndex={-1}
             className="relative space-y-6 px-4 pt-4 pb-8 outline-none lg:px-7 lg:pt-6 xl:overflow-y-auto"
           >
-            <RunPanel />
+            <RunPanel onSubmit={() => setShown("submit")} />
             <Charts />
             <Predictions />
             <Drawing />

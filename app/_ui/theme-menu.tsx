@@ -1,3 +1,4 @@
+"use client";
 // Light, dark, or as the system has it.
 import { Check, Monitor, Moon, Sun } from "lucide-react";
 import { useTheme } from "next-themes";

@@ -56,13 +56,16 @@ export function createBoardReader(
   const ask = (limit: number, cursor: string | null) =>
     askBoard(asked, { limit: Math.min(MOST_ENTRIES, limit), cursor, signal: closed.signal, fetch });
 
-  /** From the top, at least as many entries as are shown. */
+  /** From the top, as many entries as are shown. */
   async function askAgain(): Promise<ShownBoard> {
-    const wanted = Math.max(page, view.shown?.entries.length ?? 0);
-    let { entries, nextCursor, updatedAt } = await ask(wanted, null);
+    const wanted = view.shown?.entries.length ?? 0;
+    let { entries, nextCursor, updatedAt } = await ask(Math.max(page, wanted), null);
     while (entries.length < wanted && nextCursor !== null) {
       const next = await ask(wanted - entries.length, nextCursor);
-      entries = withMore(entries, next.entries);
+      const longer = withMore(entries, next.entries);
+      // A board that says that there is more and brings nothing would be asked for ever.
+      if (longer.length === entries.length) break;
+      entries = longer;
       nextCursor = next.nextCursor;
     }
     return { entries, nextCursor, updatedAt };

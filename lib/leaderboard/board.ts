@@ -18,7 +18,7 @@ export interface Accuracies {
   hidden: number;
   /** On the official test images. */
   clean: number;
-  /** On the first 10,000 training images. */
+  /** On the first 2,000 training images. */
   train: number;
 }
 

@@ -12,7 +12,7 @@ import type { Evaluate } from "./judge";
 import { SEASON } from "./names";
 
 /** Training images that are looked at, to see whether a network knows them better than those it has not seen. */
-const TRAIN_IMAGES = 10_000;
+const TRAIN_IMAGES = 2_000;
 
 interface MeasureParts {
   /** Ours; nobody else uses it. */

@@ -112,25 +112,27 @@ describe("a name", () => {
     ["Ada٣٤", /U\+0663/],
     [42, /a text/],
     [null, /a text/],
-    // Words.
-    ...[
-      "fuck",
-      "F.U.C.K",
-      "f u c k",
-      "sh1t head",
-      "fuuuuuck",
-      "ｆｕｃｋ",
-      "𝕱𝖚𝖈𝖐",
-      "N1gger",
-      "c_u_n_t",
-      "ass hole",
-    ].map((word) => [word, /a word that offends/] as const),
   ])("is refused with its reason: %j", (input, reason) => {
     const message = refusal(input);
     expect(message).toMatch(reason);
     expect(message).toMatch(/^name .*; it must be .*\.$/);
     // What would garble the sentence does not stand in it.
     expect(message).not.toMatch(/[\p{C}\p{M}\n]/u);
+  });
+
+  test.each([
+    "fuck",
+    "F.U.C.K",
+    "f u c k",
+    "sh1t head",
+    "fuuuuuck",
+    "ｆｕｃｋ",
+    "𝕱𝖚𝖈𝖐",
+    "N1gger",
+    "c_u_n_t",
+    "ass hole",
+  ])("with a word that offends is refused, however it is written: %s", (word) => {
+    expect(refusal(word)).toBe("name has a word that offends; it must be a name that nobody minds.");
   });
 
   test("of any text is refused in a sentence or comes out as one that passes again", () => {

@@ -16,9 +16,12 @@ export async function askRun(
     const { id: name, weights, ...rest } = Object(body);
     const { url, ...described } = Object(weights);
     const published = parsePublishedRun({ ...rest, weights: described });
-    if (name !== id || typeof url !== "string") throw new RangeError("It is another run, or its weights are nowhere.");
+    if (name !== id || typeof url !== "string")
+      throw new RangeError("It is another run, or its weights are nowhere.");
     return { ...published, id, weights: { ...published.weights, url } };
   } catch (cause) {
-    throw new Error("What the server answered is no published run: reload the page, then try again.", { cause });
+    throw new Error("What the server answered is no published run: reload the page, then try again.", {
+      cause,
+    });
   }
 }

@@ -1,5 +1,5 @@
 // One thing first: the button that trains, what it will do or is doing, and how far it is.
-import { Pause, Play, Square } from "lucide-react";
+import { Pause, Play, Square, Trophy } from "lucide-react";
 import { Progress } from "radix-ui";
 import { useEffect, useState } from "react";
 import { Button } from "@/app/_ui/button";
@@ -20,8 +20,11 @@ import { ResetButton } from "./reset-button";
 import { TestHere } from "./test-here";
 import { WeightsHash } from "./weights-hash";
 
-/** On narrow screens the first row is a bar at the thumb; it is the same row, elsewhere. */
-export function RunPanel() {
+/**
+ * On narrow screens the first row is a bar at the thumb; it is the same row, elsewhere.
+ * @param onSubmit somebody wants to submit the run to a leaderboard
+ */
+export function RunPanel({ onSubmit }: { onSubmit(): void }) {
   return (
     <section aria-label="Run">
       <div className="fixed inset-x-0 bottom-0 z-40 flex items-center gap-3 border-line border-t bg-raised px-4 pt-2.5 pb-[calc(0.625rem+env(safe-area-inset-bottom))] lg:static lg:gap-4 lg:border-0 lg:bg-transparent lg:p-0">
@@ -37,6 +40,7 @@ export function RunPanel() {
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2 max-lg:not-empty:mt-4 lg:mt-4 lg:min-h-9">
         <EditedLine />
         <Continue />
+        <Submit onSubmit={onSubmit} />
         <Opened />
         <WeightsHash />
         <Reset />
@@ -179,6 +183,20 @@ function Continue() {
         more {more === 1 ? "epoch" : "epochs"}
       </span>
     </div>
+  );
+}
+
+/** For a run that was made here and is whole. */
+function Submit({ onSubmit }: { onSubmit(): void }) {
+  const whole = useRun(
+    (run) => run.state === "done" && !run.opened && run.history.length > 0 && run.finishedAt !== null,
+  );
+  if (!whole) return null;
+  return (
+    <Button onClick={onSubmit}>
+      <Trophy className="size-4" aria-hidden="true" />
+      Submit to leaderboard
+    </Button>
   );
 }
 

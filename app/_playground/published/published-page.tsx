@@ -5,6 +5,7 @@ import { lazy, Suspense, useEffect, useMemo, useState } from "react";
 import { buttonClass } from "@/app/_ui/button";
 import { formatAccuracy } from "@/app/_ui/format";
 import { Header } from "@/app/_ui/header";
+import { LeaderboardLink } from "@/app/_ui/leaderboard-link";
 import { ProblemText } from "@/app/_ui/problem";
 import { ThemeMenu } from "@/app/_ui/theme-menu";
 import type { StoredRun } from "@/lib/runs/archive";
@@ -57,6 +58,7 @@ export function PublishedPage({ published }: { published: StoredRun }) {
     <OpeningContext value={opening}>
       <div className="lg:flex lg:h-dvh lg:flex-col">
         <Header home="/">
+          <LeaderboardLink />
           <ThemeMenu />
         </Header>
         <main className="flex flex-col lg:grid lg:min-h-0 lg:flex-1 lg:grid-cols-[19.5rem_minmax(0,1fr)] xl:grid-cols-[19.5rem_minmax(0,1fr)_18.5rem]">

@@ -1,5 +1,5 @@
 // Publishing the run: what is sent is listed first, then it goes step by step to the address of its page.
-import { type ReactNode, useEffect, useMemo, useRef, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { Button } from "@/app/_ui/button";
 import { formatBytes, formatPlural } from "@/app/_ui/format";
 import { ProblemText } from "@/app/_ui/problem";
@@ -16,6 +16,7 @@ import { programOf } from "@/lib/store/spec";
 import { formatDate } from "../published/words";
 import { useRun, useSpec } from "../use-stores";
 import { measure } from "./measure";
+import { Part } from "./part";
 import { type PublishedPage, type PublishParts, type PublishStep, publishRecord } from "./publish-flow";
 import { PublishedAddress } from "./published-address";
 import { titledAs } from "./titled";
@@ -128,14 +129,5 @@ function Sent({ record }: { record: RunRecord }) {
       </Part>
       {forkedFrom !== null && <Part name="Forked from">the run {forkedFrom.slice(0, 8)}…</Part>}
     </dl>
-  );
-}
-
-function Part({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <>
-      <dt className="text-soft">{name}</dt>
-      <dd className="wrap-anywhere">{children}</dd>
-    </>
   );
 }

@@ -16,7 +16,8 @@ export interface BoardChoice {
   refused: string | null;
 }
 
-export const weightsBytes = ({ experiment }: RunRecord): number => encodedSize(programOf(experiment), "float32");
+export const weightsBytes = ({ experiment }: RunRecord): number =>
+  encodedSize(programOf(experiment), "float32");
 
 /** Every board, with why it does not take this run. */
 export const boardChoices = (record: RunRecord): BoardChoice[] =>

@@ -15,15 +15,14 @@ export interface Stage {
   progress?: number;
 }
 
-const ranked = (rank: number | null): string => (rank === null ? "not among the places shown" : `place ${rank}`);
-
 /** A score as its board writes it, with its place. */
 export function scoreText({ board, entry }: SubmissionAnswer): string {
   if (entry === null) return "";
   const { formatScore, scoreLabel } = boards[board];
   const parts = [`${scoreLabel}: ${formatScore(entry.score)}`];
   if (entry.score !== entry.hiddenAccuracy) parts.push(`hidden set: ${formatShare(entry.hiddenAccuracy)}`);
-  parts.push(`clean test images: ${formatShare(entry.cleanAccuracy)}`, ranked(entry.rank));
+  parts.push(`clean test images: ${formatShare(entry.cleanAccuracy)}`);
+  if (entry.rank !== null) parts.push(`place ${entry.rank}`);
   return parts.join(" · ");
 }
 
@@ -31,7 +30,9 @@ function sending({ step, answer, problem }: Submitting): Stage {
   const name = "Sending";
   if (answer !== null) return { name, sign: "done", text: "received" };
   if (problem !== null)
-    return problem.final ? { name, sign: "done", text: "received" } : { name, sign: "bad", text: problem.why };
+    return problem.final
+      ? { name, sign: "done", text: "received" }
+      : { name, sign: "bad", text: problem.why };
   if (step?.step === "sending")
     return { name, sign: "now", text: `${formatBytes(step.sizeBytes)} of weights, then scoring …` };
   if (step?.step === "waiting") {
@@ -58,7 +59,11 @@ function proving({ answer, problem }: Submitting): Stage | null {
   const { state, entry, reason, progress, ahead } = answer;
   if (state === "removed") return { name, sign: "bad", text: `Removed: ${reason}` };
   if (state === "replayed")
-    return { name, sign: "done", text: `Replayed: the same weights to the last bit. ${placeNow(entry.rank)}` };
+    return {
+      name,
+      sign: "done",
+      text: `Replayed: the same weights to the last bit. ${placeNow(entry.rank)}`,
+    };
   if (state === "evaluated" || entry.proof === "evaluated")
     return { name, sign: "stays", text: `It stays evaluated. ${reason ?? entry.reason ?? ""}`.trim() };
   if (state === "replaying" && progress !== null)

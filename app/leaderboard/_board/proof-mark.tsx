@@ -1,4 +1,4 @@
-// How well an entry is proved: a sign and a word, and on tap what the word means.
+// How well an entry is proved: a sign and a word, and where it can be tapped what the word means.
 import { Check, Clock, Scale } from "lucide-react";
 import { Popover } from "radix-ui";
 import type { PlacedEntry, Proof } from "@/lib/leaderboard/records";
@@ -10,20 +10,26 @@ const signs: Readonly<Record<Proof, { Icon: typeof Check; tone: string }>> = {
   pending: { Icon: Clock, tone: "text-soft" },
 };
 
+export function ProofSign({ proof, className = "" }: { proof: Proof; className?: string }) {
+  const { Icon, tone } = signs[proof];
+  return (
+    <span className={`flex max-w-40 items-start gap-1.5 text-left text-mini leading-5 ${tone} ${className}`}>
+      <Icon
+        className="mt-[3px] size-3.5 shrink-0"
+        strokeWidth={proof === "replayed" ? 3 : 2}
+        aria-hidden="true"
+      />
+      {proofWords[proof]}
+    </span>
+  );
+}
+
 export function ProofMark({ entry }: { entry: PlacedEntry }) {
-  const { Icon, tone } = signs[entry.proof];
   const word = proofWords[entry.proof];
   return (
     <Popover.Root>
-      <Popover.Trigger
-        className={`tap inline-flex cursor-help items-center gap-1.5 text-left text-mini leading-4 underline-offset-4 hover:underline ${tone}`}
-      >
-        <Icon
-          className="size-3.5 shrink-0"
-          strokeWidth={entry.proof === "replayed" ? 3 : 2}
-          aria-hidden="true"
-        />
-        {word}
+      <Popover.Trigger className="tap inline-flex cursor-help items-start underline-offset-4 hover:underline">
+        <ProofSign proof={entry.proof} />
         <span className="sr-only"> explained</span>
       </Popover.Trigger>
       <Popover.Portal>

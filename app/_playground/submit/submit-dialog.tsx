@@ -1,0 +1,102 @@
+// From a run to a place on a board: which board, under which name, what is sent and what will be checked; then where it
+// is, which stays true while the dialog is closed.
+import { X } from "lucide-react";
+import { Dialog } from "radix-ui";
+import { useMemo, useState } from "react";
+import { useStore } from "zustand";
+import { IconButton } from "@/app/_ui/button";
+import { ProblemText } from "@/app/_ui/problem";
+import { useOpener } from "@/app/_ui/use-opener";
+import type { BoardId } from "@/lib/leaderboard/find-board";
+import type { RunRecord } from "@/lib/metrics/run-record";
+import { ParseError } from "@/lib/spec/parse";
+import { deviceClass } from "@/lib/store/device";
+import { recordOf } from "@/lib/store/record";
+import { readWeights } from "@/lib/store/run";
+import { titledAs } from "../share/titled";
+import { useRun, useSpec } from "../use-stores";
+import { BoardChoices } from "./board-choices";
+import { boardChoices } from "./checks";
+import { rememberName } from "./chosen-name";
+import { Stages } from "./stages-list";
+import { startSubmitting, submissions, submittingOf } from "./submit-flow";
+import { SubmitForm } from "./submit-form";
+
+const place =
+  "inset-x-0 bottom-0 max-h-[92dvh] rounded-t-xl sm:inset-x-auto sm:top-[8dvh] sm:bottom-auto sm:left-1/2 sm:max-h-[84dvh] sm:w-[min(39rem,calc(100vw-2rem))] sm:-translate-x-1/2 sm:rounded-xl";
+
+/** The run's record under the title that the page has now, or why there is none. */
+function useRecord(): RunRecord | string {
+  const run = useRun((whole) => whole);
+  const present = useSpec();
+  return useMemo(() => {
+    try {
+      const record = recordOf(run, deviceClass());
+      if (record === null || run.opened) return "Train first: a run that is over can be submitted.";
+      return { ...record, experiment: titledAs(record.experiment, present) };
+    } catch (error) {
+      // A run may be longer than what a record holds.
+      if (error instanceof ParseError) return error.message;
+      throw error;
+    }
+  }, [run, present]);
+}
+
+export default function SubmitDialog({ onClose }: { onClose(): void }) {
+  const onCloseAutoFocus = useOpener();
+  const record = useRecord();
+  return (
+    <Dialog.Root open onOpenChange={(open) => !open && onClose()}>
+      <Dialog.Portal>
+        <Dialog.Overlay className="fixed inset-0 z-50 bg-[rgb(0_0_0/0.45)]" />
+        <Dialog.Content
+          aria-describedby={undefined}
+          onCloseAutoFocus={onCloseAutoFocus}
+          className={`fixed z-50 overflow-y-auto overscroll-contain border border-line bg-raised px-5 pt-4 pb-5 shadow-xl outline-none sm:px-6 ${place}`}
+        >
+          <div className="mb-3 flex items-center justify-between">
+            <Dialog.Title className="font-semibold text-base">Submit to leaderboard</Dialog.Title>
+            <Dialog.Close asChild>
+              <IconButton label="Close" className="-mr-2">
+                <X className="size-4" aria-hidden="true" />
+              </IconButton>
+            </Dialog.Close>
+          </div>
+          {typeof record === "string" ? (
+            <ProblemText severity="warning">{record}</ProblemText>
+          ) : (
+            <Submit record={record} />
+          )}
+        </Dialog.Content>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}
+
+function Submit({ record }: { record: RunRecord }) {
+  const choices = useMemo(() => boardChoices(record), [record]);
+  const all = useStore(submissions);
+  const [chosen, setChosen] = useState<BoardId | null>(null);
+  // Opened again it shows what is under way.
+  const begun = choices.find(({ id }) => submittingOf(all, record, id) !== null);
+  const board = chosen ?? (begun ?? choices.find(({ refused }) => refused === null))?.id ?? null;
+  const submitting = board === null ? null : submittingOf(all, record, board);
+  // What may be sent again, perhaps under another name.
+  const canTry = submitting === null || (submitting.problem !== null && !submitting.problem.final);
+
+  function submit(name: string): void {
+    if (board === null) return;
+    rememberName(name);
+    void startSubmitting(record, { board, name: name === "" ? null : name }, { readWeights });
+  }
+
+  return (
+    <>
+      <BoardChoices choices={choices} value={board} onChange={setChosen} />
+      {submitting !== null && !submitting.problem?.ofName && <Stages submitting={submitting} />}
+      {board !== null && canTry && (
+        <SubmitForm board={board} record={record} problem={submitting?.problem ?? null} onSubmit={submit} />
+      )}
+    </>
+  );
+}

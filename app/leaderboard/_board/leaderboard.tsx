@@ -1,0 +1,102 @@
+"use client";
+// The boards, one at a time: which one is decided by the page's address, and choosing another one changes that.
+import { useSearchParams } from "next/navigation";
+import { RadioGroup, Tabs } from "radix-ui";
+import { useEffect, useState } from "react";
+import { ProblemText } from "@/app/_ui/problem";
+import { type BoardId, boardIds, boards } from "@/lib/leaderboard/find-board";
+import { type DeviceClass, deviceClasses } from "@/lib/metrics/run-record";
+import { deviceClass } from "@/lib/store/device";
+import { Board } from "./board";
+import { FaintTable } from "./board-table";
+import { addressOf, choiceIn } from "./choice";
+
+/** Next hears of it, and asks the server for nothing. */
+const go = (board: BoardId, device: DeviceClass | null = null): void =>
+  history.pushState(null, "", addressOf(board, device));
+
+export function Leaderboard() {
+  // The server does not know the device: it is asked for once the page is there.
+  const [own, setOwn] = useState<DeviceClass>("computer");
+  useEffect(() => setOwn(deviceClass()), []);
+  const { board: id, device, problem } = choiceIn(useSearchParams(), own);
+  const { label, summary } = boards[id];
+  useEffect(() => {
+    document.title = `${label} · Leaderboard · Descent`;
+  }, [label]);
+  return (
+    <Tabs.Root value={id} onValueChange={(value) => go(value as BoardId)}>
+      <Tabs.List
+        aria-label="Boards"
+        className="-mx-4 mb-5 flex gap-5 border-line border-b px-4 lg:mx-0 lg:px-0"
+      >
+        {boardIds.map((board) => (
+          <Tabs.Trigger
+            key={board}
+            value={board}
+            className="-mb-px tap h-11 border-transparent border-b-2 text-soft data-[state=active]:border-ink data-[state=active]:font-semibold data-[state=active]:text-ink hover:text-ink"
+          >
+            {boards[board].label}
+          </Tabs.Trigger>
+        ))}
+      </Tabs.List>
+      {problem !== null && (
+        <ProblemText severity="warning" className="mb-3">
+          {problem}
+        </ProblemText>
+      )}
+      {boardIds.map((board) => (
+        <Tabs.Content key={board} value={board} tabIndex={-1} className="outline-none">
+          <div className="mb-5 flex flex-wrap items-center gap-x-4">
+            <p>{summary}</p>
+            <a
+              href="/leaderboard/scoring"
+              className="tap inline-flex items-center font-medium text-train hover:underline hover:underline-offset-4"
+            >
+              How scoring works
+            </a>
+            {device !== null && <DeviceChoice device={device} onChoose={(chosen) => go(board, chosen)} />}
+          </div>
+          <Board key={`${board} ${device}`} board={board} device={device} />
+        </Tabs.Content>
+      ))}
+    </Tabs.Root>
+  );
+}
+
+interface DeviceChoiceProps {
+  device: DeviceClass;
+  onChoose(device: DeviceClass): void;
+}
+
+function DeviceChoice({ device, onChoose }: DeviceChoiceProps) {
+  return (
+    <RadioGroup.Root
+      aria-label="Class of devices"
+      orientation="horizontal"
+      value={device}
+      onValueChange={(value) => onChoose(value as DeviceClass)}
+      className="flex gap-5 sm:ml-auto"
+    >
+      {deviceClasses.map((name) => (
+        <RadioGroup.Item
+          key={name}
+          value={name}
+          className="group tap inline-flex items-center gap-1.5 text-soft capitalize data-[state=checked]:font-semibold data-[state=checked]:text-ink"
+        >
+          <span className="flex size-3.5 items-center justify-center rounded-full border border-soft group-data-[state=checked]:border-ink">
+            <RadioGroup.Indicator className="size-1.5 rounded-full bg-ink" />
+          </span>
+          {name}
+        </RadioGroup.Item>
+      ))}
+    </RadioGroup.Root>
+  );
+}
+
+/** As the server draws it, which does not know the address. */
+export const LeaderboardOutline = () => (
+  <div className="pt-28">
+    <FaintTable board={boards[boardIds[0]!]} />
+  </div>
+);
