@@ -62,7 +62,7 @@ function Page({ bar }: Pick<PlaygroundProps, "bar">) {
       {bar ?? (
         <Header>
           <LeaderboardLink />
-          <Button onClick={() => setShown("share")} className="mr-1 max-sm:px-3">
+          <Button onClick={() => setShown("share")} className="mr-1 max-[22.5rem]:mr-0 max-sm:px-3">
             <Share2 className="size-4 max-[22.5rem]:hidden" aria-hidden="true" />
             Share
           </Button>

@@ -16,7 +16,7 @@ export function Header({ home, children }: HeaderProps) {
         <Mark className="size-6" />
         Descent
       </Brand>
-      <div className="flex items-center gap-1">{children}</div>
+      <div className="flex items-center gap-1 max-[22.5rem]:gap-0">{children}</div>
     </header>
   );
 }

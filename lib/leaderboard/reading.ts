@@ -1,6 +1,6 @@
-// GET /api/leaderboard?board=&limit=&cursor=&device=: a board's places. A reader waits for the store only when nothing is
-// known yet: what is a little old is answered at once and asked for again meanwhile, and when the store is down the last
-// good answer stays.
+// GET /api/leaderboard?board=&limit=&cursor=&device=: a board's places. What is a little old is
+// answered at once and asked for again meanwhile; what is older waits for the store, though not long; and when the store
+// is down the last good answer stays.
 import * as z from "zod/mini";
 import { deviceClasses } from "../metrics/run-record";
 import { oneOf } from "../spec/fields";
@@ -14,6 +14,9 @@ const MOST = 100;
 const USUAL = 50;
 /** So long a board is taken as it was. */
 const FRESH_MS = 2_000;
+/** What is older than that is worth a wait, but not a long one. */
+const STALE_MS = 5_000;
+const PATIENCE_MS = 1_000;
 const cacheControl = "public, max-age=0, s-maxage=5, stale-while-revalidate=86400, stale-if-error=86400";
 
 const limitAllowed = `a whole number from 1 to ${MOST}`;
@@ -49,9 +52,16 @@ interface Known {
   bodies: Map<string, Uint8Array<ArrayBuffer>>;
 }
 
+interface Board {
+  known: Known | null;
+  knownAt: number;
+  askedAt: number;
+  asking: Promise<Known> | null;
+}
+
 /** @param now milliseconds */
 export function createBoardAnswer(lists: Lists, now: () => number = Date.now) {
-  const boards = new Map<string, { known: Known | null; askedAt: number; asking: Promise<Known> | null }>();
+  const boards = new Map<string, Board>();
 
   async function ask({ name, board }: Listing, former: Known | null): Promise<Known> {
     const top = await lists.read(name);
@@ -62,7 +72,7 @@ export function createBoardAnswer(lists: Lists, now: () => number = Date.now) {
   }
 
   function boardOf(listing: Listing): Promise<Known> {
-    const board = boards.get(listing.name) ?? { known: null, askedAt: 0, asking: null };
+    const board = boards.get(listing.name) ?? { known: null, knownAt: 0, askedAt: 0, asking: null };
     boards.set(listing.name, board);
     if (board.asking === null && (board.known === null || now() - board.askedAt >= FRESH_MS)) {
       board.askedAt = now();
@@ -71,6 +81,7 @@ export function createBoardAnswer(lists: Lists, now: () => number = Date.now) {
       asking
         .then((known) => {
           board.known = known;
+          board.knownAt = now();
         })
         // Who waits is told; who has the last good answer keeps it.
         .catch((error) => console.error(`The board ${listing.name} could not be read:`, error))
@@ -78,7 +89,11 @@ export function createBoardAnswer(lists: Lists, now: () => number = Date.now) {
           board.asking = null;
         });
     }
-    return board.known === null ? board.asking! : Promise.resolve(board.known);
+    const { known, asking, knownAt } = board;
+    if (known === null) return asking!;
+    if (asking === null || now() - knownAt < STALE_MS) return Promise.resolve(known);
+    const given = new Promise<Known>((resolve) => setTimeout(resolve, PATIENCE_MS, known));
+    return Promise.race([asking.catch(() => known), given]);
   }
 
   function bodyOf(

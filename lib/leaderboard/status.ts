@@ -88,7 +88,9 @@ export function createStatus({ open, lists, secret, replays }: StatusParts) {
   /** A player's latest submissions, the latest first. @param player the full mark */
   async function ofPlayer(player: string): Promise<SubmissionAnswer[]> {
     const { objects } = await open().store.list(names.ofPlayer(player), { limit: LATEST });
-    const all = await Promise.all(objects.map(({ name }) => readSubmission(idIn(name))));
+    // One that was sent again after it had broken off has two names.
+    const ids = new Set(objects.map(({ name }) => idIn(name)));
+    const all = await Promise.all([...ids].map(readSubmission));
     return all.filter((submission) => submission !== null);
   }
 

@@ -31,6 +31,7 @@ export function RunPanel({ onSubmit }: { onSubmit(): void }) {
         <MainButton />
         <StopButton />
         <StatusLines />
+        <Submit onSubmit={onSubmit} className="max-lg:hidden" />
       </div>
       <ProgressBar />
       <Failure />
@@ -40,7 +41,7 @@ export function RunPanel({ onSubmit }: { onSubmit(): void }) {
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2 max-lg:not-empty:mt-4 lg:mt-4 lg:min-h-9">
         <EditedLine />
         <Continue />
-        <Submit onSubmit={onSubmit} />
+        <Submit onSubmit={onSubmit} className="lg:hidden" />
         <Opened />
         <WeightsHash />
         <Reset />
@@ -186,14 +187,14 @@ function Continue() {
   );
 }
 
-/** For a run that was made here and is whole. */
-function Submit({ onSubmit }: { onSubmit(): void }) {
+/** For a run that was made here and is whole; beside what it came to where there is room. */
+function Submit({ onSubmit, className }: { onSubmit(): void; className: string }) {
   const whole = useRun(
     (run) => run.state === "done" && !run.opened && run.history.length > 0 && run.finishedAt !== null,
   );
   if (!whole) return null;
   return (
-    <Button onClick={onSubmit}>
+    <Button onClick={onSubmit} className={className}>
       <Trophy className="size-4" aria-hidden="true" />
       Submit to leaderboard
     </Button>

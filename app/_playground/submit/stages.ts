@@ -39,7 +39,7 @@ function sending({ step, answer, problem }: Submitting): Stage {
     const seconds = `${step.seconds} ${step.seconds === 1 ? "second" : "seconds"}`;
     return { name, sign: "now", text: `${step.why} The same is sent again in ${seconds}.` };
   }
-  return { name, sign: "now", text: "Asking for a place in the line, and signing …" };
+  return { name, sign: "now", text: "A small proof of work, then signing …" };
 }
 
 function scoring({ answer, problem }: Submitting): Stage {

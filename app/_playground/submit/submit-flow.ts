@@ -47,7 +47,8 @@ function problemOf(error: unknown): Problem {
   if (!(error instanceof ApiError)) return { why, final: false, ofName: false };
   const { code, field } = error;
   return {
-    why,
+    // At the field nobody needs to know what it is called on the way.
+    why: why.replace(/^player\.name\b/, "The name"),
     final: code === "copied" || code === "disqualified",
     ofName: field?.startsWith("player.name") ?? false,
   };

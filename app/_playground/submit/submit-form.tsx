@@ -74,9 +74,12 @@ export function SubmitForm({ board, record, problem, onSubmit }: SubmitFormProps
       <h3 className="caps mt-5 mb-2">What is checked</h3>
       <Checked board={board} record={record} />
       {loaded !== null && loaded.why !== null && <ProblemText className="mt-4">{loaded.why}</ProblemText>}
-      <Button type="submit" className="mt-4 bg-raised" aria-disabled={player === null}>
-        {problem === null || problem.ofName ? "Submit" : "Try again"}
-      </Button>
+      {/* In sight, however much there is to read. */}
+      <div className="sticky -bottom-5 -mx-5 mt-4 -mb-5 border-line border-t bg-raised px-5 py-3 sm:-mx-6 sm:px-6">
+        <Button type="submit" aria-disabled={player === null}>
+          {problem === null || problem.ofName ? "Submit" : "Try again"}
+        </Button>
+      </div>
     </form>
   );
 }

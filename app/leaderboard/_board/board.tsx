@@ -48,12 +48,15 @@ export function Board({ board: id, device }: AskedBoard) {
         <Unknown board={id} device={device} problem={problem} waiting={asking !== null} onTry={refresh} />
       ) : shown.entries.length === 0 ? (
         <>
-          <p className="mb-4">
-            No entry yet: train a network, then press Submit to leaderboard.{" "}
-            <a href="/" className="tap inline-flex items-center font-medium text-train hover:underline">
+          <div className="mb-4 flex flex-wrap items-center gap-x-4">
+            <p>No entry yet: train a network, then press Submit to leaderboard.</p>
+            <a
+              href="/"
+              className="tap inline-flex items-center font-medium text-train hover:underline hover:underline-offset-4"
+            >
               To the playground
             </a>
-          </p>
+          </div>
           <FaintTable board={board} />
         </>
       ) : (

@@ -46,7 +46,7 @@ function Row({ answer }: { answer: SubmissionAnswer }) {
   const { sign, word, why } = myState(answer);
   const { Icon, className } = signs[sign];
   return (
-    <li className="flex gap-4 py-2.5">
+    <li className="flex items-baseline gap-4 py-2.5">
       <p className="w-8 shrink-0 text-right font-semibold">
         {entry?.rank == null ? (
           <span className="font-normal text-soft">

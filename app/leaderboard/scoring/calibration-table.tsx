@@ -10,7 +10,8 @@ export function CalibrationTable() {
   return (
     <table className="w-full text-sm">
       <caption className="pb-3 text-left text-[0.9375rem]">
-        Measured with several secrets, which draw somewhat different images: from the lowest to the highest.
+        Each is an experiment of the playground, trained as it is and measured with several secrets: from the
+        hardest images that they drew to the easiest.
       </caption>
       <thead>
         <tr className="border-line border-b">
@@ -29,10 +30,10 @@ export function CalibrationTable() {
         </tr>
       </thead>
       <tbody>
-        {calibration.map(({ recipe, parameters, clean, hidden: [from, to] }) => (
-          <tr key={recipe} className="border-line border-b align-top">
+        {calibration.map(({ preset, title, parameters, clean, hidden: [from, to] }) => (
+          <tr key={preset} className="border-line border-b align-top">
             <th scope="row" className="py-1.5 text-left font-normal">
-              {recipe}
+              {title}
               <span className="block text-mini text-soft sm:hidden">
                 {formatCount(parameters)} parameters
               </span>

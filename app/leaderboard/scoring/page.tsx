@@ -89,7 +89,8 @@ export default function Page() {
             <Term name="evaluated">
               The server measured the weights itself, and could not train them again: engines on a GPU round
               differently from device to device, a run that was stopped within an epoch has no end to come to,
-              and some trainings are too long. Such entries stand from the eleventh place on.
+              and some trainings are too long. Where the first ten places are kept, such entries stand from
+              the eleventh on.
             </Term>
             <Term name="waits to be trained again">
               The server measured the weights and has still to train them again; it trains one network at a
@@ -103,13 +104,11 @@ export default function Page() {
         </Part>
 
         <Part title="What may take part">
-          <ul className="list-disc space-y-1 pl-5 marker:text-soft">
-            {boardIds.map((id) => (
-              <li key={id}>
-                {boards[id].label}: {describeBudget(boards[id].budget)}
-              </li>
-            ))}
-          </ul>
+          {budgets.map(({ labels, budget }) => (
+            <p key={labels}>
+              {labels}: {describeBudget(budget)}
+            </p>
+          ))}
         </Part>
 
         <Part title="Copies and flags">
@@ -148,10 +147,17 @@ export default function Page() {
   );
 }
 
+const lists = new Intl.ListFormat("en-GB");
+
+/** Boards of one budget together. */
+const budgets = [...Map.groupBy(Object.values(boards), ({ budget }) => JSON.stringify(budget)).values()].map(
+  (equal) => ({ labels: lists.format(equal.map(({ label }) => label)), budget: equal[0]!.budget }),
+);
+
 const describeBudget = ({ parameters, macs, replayMacs }: Budget): string =>
-  `at most ${formatCount(parameters)} parameters and ${formatCount(macs)} multiply-adds for an image. ` +
-  `Trainings of up to ${formatCount(replayMacs / 1e9)} billion multiply-adds are replayed, which is as much as ` +
-  `${formatCount(lessonEpochs(replayMacs))} epochs of the first lesson; longer ones stay evaluated.`;
+  `networks of at most ${formatCount(parameters)} parameters and ${formatCount(macs)} multiply-adds for an image. ` +
+  `Trainings of up to ${formatCount(replayMacs / 1e9)} billion multiply-adds are replayed, as many as ` +
+  `${formatCount(lessonEpochs(replayMacs))} epochs of the first lesson take; longer ones stay evaluated.`;
 
 function Part({ title, children }: { title: string; children: ReactNode }) {
   return (

@@ -9,13 +9,13 @@ export interface Faults {
   down: boolean;
   /** Listings are as they were when this was set; null for as they are. */
   staleSince: number | null;
-  /** Every so many-th call fails once it is done, so that nobody knows whether it was; 0 for none. */
-  everyNth: number;
+  /** The calls, counted from 1 on, that fail once they are done, so that nobody knows whether they were. */
+  lost(call: number): boolean;
 }
 
 /** @param store what works well */
 export function createFaultyStore(store: ObjectStore) {
-  const faults: Faults = { down: false, staleSince: null, everyNth: 0 };
+  const faults: Faults = { down: false, staleSince: null, lost: () => false };
   const counts: Record<(typeof calls)[number], number> = { put: 0, head: 0, read: 0, list: 0, delete: 0 };
   /** When each object was put, in the order of puts. */
   const putAt = new Map<string, number>();
@@ -28,7 +28,7 @@ export function createFaultyStore(store: ObjectStore) {
       counts[call] += 1;
       const result = await (store[call] as (...all: unknown[]) => Promise<unknown>)(...args);
       if (call === "put" && result === true) putAt.set(args[0] as string, ++clock);
-      if (faults.everyNth > 0 && ++called % faults.everyNth === 0)
+      if (faults.lost(++called))
         throw new StoreError("The object store could not be reached: the connection broke.");
       const since = faults.staleSince;
       if (call !== "list" || since === null) return result;
@@ -39,6 +39,8 @@ export function createFaultyStore(store: ObjectStore) {
     store: faulty as ObjectStore,
     faults,
     counts,
+    /** Calls so far. */
+    called: () => called,
     /** Now, as `staleSince` counts it. */
     now: () => clock,
     reset() {
