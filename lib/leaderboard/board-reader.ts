@@ -47,6 +47,7 @@ export function createBoardReader(
   const closed = new AbortController();
   let view: BoardView = { shown, problem: null, asking: null };
   let last = Promise.resolve();
+  let questions = 0;
 
   function set(change: Partial<BoardView>): void {
     view = { ...view, ...change };
@@ -91,13 +92,18 @@ export function createBoardReader(
 
   /** One question at a time, in the order in which they were wanted. */
   const after = (asking: "board" | "more", load: () => Promise<ShownBoard>): Promise<void> => {
-    last = last.then(() => run(asking, load));
+    questions += 1;
+    last = last
+      .then(() => run(asking, load))
+      .finally(() => {
+        questions -= 1;
+      });
     return last;
   };
 
   return {
     /** Asks for what is shown, again; not while another question is under way. */
-    refresh: (): Promise<void> => (view.asking === null ? after("board", askAgain) : last),
+    refresh: (): Promise<void> => (questions === 0 ? after("board", askAgain) : last),
     /** Asks for the entries beneath those that are shown. */
     more: (): Promise<void> => after("more", askMore),
     /** Nothing is heard of it any more. */

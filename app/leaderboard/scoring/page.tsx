@@ -104,9 +104,9 @@ export default function Page() {
         </Part>
 
         <Part title="What may take part">
-          {budgets.map(({ labels, budget }) => (
-            <p key={labels}>
-              {labels}: {describeBudget(budget)}
+          {budgetsInWords().map(([words, labels]) => (
+            <p key={words}>
+              {labels}: {words}
             </p>
           ))}
         </Part>
@@ -149,10 +149,15 @@ export default function Page() {
 
 const lists = new Intl.ListFormat("en-GB");
 
-/** Boards of one budget together. */
-const budgets = [...Map.groupBy(Object.values(boards), ({ budget }) => JSON.stringify(budget)).values()].map(
-  (equal) => ({ labels: lists.format(equal.map(({ label }) => label)), budget: equal[0]!.budget }),
-);
+/** What each budget comes to, and the boards that have it. */
+function budgetsInWords(): (readonly [words: string, labels: string])[] {
+  const found = new Map<string, string[]>();
+  for (const { label, budget } of Object.values(boards)) {
+    const words = describeBudget(budget);
+    found.set(words, [...(found.get(words) ?? []), label]);
+  }
+  return [...found].map(([words, labels]) => [words, lists.format(labels)]);
+}
 
 const describeBudget = ({ parameters, macs, replayMacs }: Budget): string =>
   `networks of at most ${formatCount(parameters)} parameters and ${formatCount(macs)} multiply-adds for an image. ` +
