@@ -50,6 +50,6 @@ describe("the page as the server sends it", () => {
   });
 
   test("leads to no page that is not there", () => {
-    expect(attributes(/href="([^"]+)"/g)).toEqual(["#run"]);
+    expect(attributes(/href="([^"]+)"/g)).toEqual(["#run", "/leaderboard"]);
   });
 });

@@ -1,9 +1,10 @@
 // Which runs may compete on a board, before anything is measured: known to the page, which says so beside the board, and to
 // the server.
+import { whyNoReplay } from "../metrics/replayable";
 import type { RunRecord } from "../metrics/run-record";
 import { formatShape } from "../spec/ops";
 import { buildProgram, type Program } from "../spec/program";
-import { datasetOf } from "../spec/samples";
+import { countSamples, datasetOf } from "../spec/samples";
 import { type BoardId, boards } from "./find-board";
 
 const counted = (value: number): string => value.toLocaleString("en");
@@ -29,10 +30,12 @@ export function whyNotAdmitted(
   return board.refuses(record);
 }
 
-/** Multiply-adds of a whole training: forward, and twice that backward. */
-export const trainingMacs = (
-  { experiment, history }: RunRecord,
-  program: Program,
-  trainImages: number,
-): number =>
-  3 * program.macs * trainImages * Math.max(history.length, experiment.training.epochs === 0 ? 0 : 1);
+/** Why the server will not train a run again, in one sentence; null where it will. */
+export function whyEvaluatedOnly(id: BoardId, record: RunRecord, program: Program): string | null {
+  const { train } = countSamples(record.experiment);
+  // Forward, and twice that backward.
+  const macs = 3 * program.macs * train * record.history.length;
+  if (macs > boards[id].budget.replayMacs)
+    return "Its training is longer than this server trains again; anybody can replay it in a browser.";
+  return whyNoReplay(record);
+}

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { parseExperiment } from "../spec/experiment";
+import { firstRun } from "../spec/presets/first-run";
 import { askBoard, parseBoardAnswer } from "./ask-board";
 import { placedEntry } from "./testing/placed";
 
@@ -13,8 +13,9 @@ const answer = (entries: unknown[]) => ({
 
 test("an answer is read with its experiments", () => {
   const entry = placedEntry();
-  const { entries } = parseBoardAnswer(JSON.parse(JSON.stringify(answer([entry]))));
-  expect(entries).toEqual([{ ...entry, experiment: parseExperiment(entry.experiment) }]);
+  const sent = { ...entry, experiment: firstRun };
+  const { entries } = parseBoardAnswer(JSON.parse(JSON.stringify(answer([sent]))));
+  expect(entries).toEqual([entry]);
 });
 
 test.each([

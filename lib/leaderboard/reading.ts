@@ -48,8 +48,18 @@ interface Known {
   places: PlacedEntry[];
   updatedAt: string;
   version: number;
-  /** Pages as they are sent, so that they are written as text once. */
-  bodies: Map<string, Uint8Array<ArrayBuffer>>;
+  /** Pages as they are sent, so that they are written as text and compressed once, not for each reader. */
+  bodies: Map<string, Promise<Page>>;
+}
+
+interface Page {
+  plain: Uint8Array<ArrayBuffer>;
+  gzip: Uint8Array<ArrayBuffer>;
+}
+
+async function compressed(plain: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
+  const stream = new Blob([plain]).stream().pipeThrough(new CompressionStream("gzip"));
+  return new Uint8Array(await new Response(stream).arrayBuffer());
 }
 
 interface Board {
@@ -96,10 +106,7 @@ export function createBoardAnswer(lists: Lists, now: () => number = Date.now) {
     return Promise.race([asking.catch(() => known), given]);
   }
 
-  function bodyOf(
-    { listing, from, limit }: Asked,
-    { places, updatedAt, bodies }: Known,
-  ): Uint8Array<ArrayBuffer> {
+  function pageOf({ listing, from, limit }: Asked, { places, updatedAt, bodies }: Known): Promise<Page> {
     const key = `${from} ${limit}`;
     const made = bodies.get(key);
     if (made !== undefined) return made;
@@ -111,9 +118,10 @@ export function createBoardAnswer(lists: Lists, now: () => number = Date.now) {
       nextCursor: end < places.length ? String(end) : null,
       updatedAt,
     };
-    const body = new TextEncoder().encode(JSON.stringify(answer));
-    bodies.set(key, body);
-    return body;
+    const plain = new TextEncoder().encode(JSON.stringify(answer));
+    const page = compressed(plain).then((gzip) => ({ plain, gzip }));
+    bodies.set(key, page);
+    return page;
   }
 
   /** @throws ParseError 422, StoreError 503 where the store is down and nothing is known yet */
@@ -121,11 +129,13 @@ export function createBoardAnswer(lists: Lists, now: () => number = Date.now) {
     const asked = parseQuery(request.url);
     const known = await boardOf(asked.listing);
     const etag = `"${known.version}-${asked.from}-${asked.limit}"`;
-    const headers = { ETag: etag, "Cache-Control": cacheControl };
+    const headers = { ETag: etag, "Cache-Control": cacheControl, Vary: "Accept-Encoding" };
     if (request.headers.get("if-none-match")?.replace(/^W\//, "") === etag)
       return new Response(null, { status: 304, headers });
-    return new Response(bodyOf(asked, known), {
-      headers: { ...headers, "Content-Type": "application/json" },
-    });
+    const { plain, gzip } = await pageOf(asked, known);
+    const about = { ...headers, "Content-Type": "application/json" };
+    return /\bgzip\b/.test(request.headers.get("accept-encoding") ?? "")
+      ? new Response(gzip, { headers: { ...about, "Content-Encoding": "gzip" } })
+      : new Response(plain, { headers: about });
   };
 }

@@ -3,7 +3,6 @@
 import type { OpenStore } from "../blob/environment";
 import { forever } from "../blob/store";
 import { ApiError, respond } from "../http";
-import { whyNoReplay } from "../metrics/replayable";
 import { hashSchema, type RunRecord } from "../metrics/run-record";
 import type { Archive } from "../runs/archive";
 import { weightsName } from "../runs/names";
@@ -12,8 +11,8 @@ import { decodeWeights } from "../share/weights";
 import { canonical } from "../spec/experiment";
 import { parse } from "../spec/parse";
 import { buildProgram, type Program } from "../spec/program";
-import { countSamples } from "../spec/samples";
-import { type BoardDefinition, listingOf } from "./board";
+import { whyEvaluatedOnly } from "./admission";
+import { listingOf } from "./board";
 import { claimNetwork, copySentence } from "./copies";
 import { boards } from "./find-board";
 import type { Judge, Measured } from "./judge";
@@ -50,15 +49,6 @@ export interface Scoring {
   score(id: string): Promise<Result | null>;
 }
 
-/** Why a run will not be trained again here, in one sentence; null where it will. */
-export function whyEvaluatedOnly(board: BoardDefinition, record: RunRecord, program: Program): string | null {
-  const { train } = countSamples(record.experiment);
-  const macs = 3 * program.macs * train * record.history.length;
-  if (macs > board.budget.replayMacs)
-    return "Its training is longer than this server trains again; anybody can replay it in a browser.";
-  return whyNoReplay(record);
-}
-
 /** At most so many accuracies, spread over the epochs, the last one among them. */
 function curveOf({ history }: RunRecord): number[] {
   const values = history.map(({ accuracy, valAccuracy }) => Number((valAccuracy ?? accuracy).toFixed(4)));
@@ -71,7 +61,7 @@ function entryOf(received: Received, record: RunRecord, program: Program, measur
   const { accuracies, fingerprint } = measured;
   const { parameters } = program;
   const candidate = { record, parameters, accuracies };
-  const reason = whyEvaluatedOnly(board, record, program);
+  const reason = whyEvaluatedOnly(received.board, record, program);
   const { engine, deviceClass } = record.environment;
   return {
     id: received.id,

@@ -1,11 +1,9 @@
 // What is known before a run is submitted: which boards take it, and whether it will be trained again.
-import { trainingMacs, whyNotAdmitted } from "@/lib/leaderboard/admission";
+import { whyEvaluatedOnly, whyNotAdmitted } from "@/lib/leaderboard/admission";
 import { type BoardId, boardIds, boards } from "@/lib/leaderboard/find-board";
-import { whyNoReplay } from "@/lib/metrics/replayable";
 import type { RunRecord } from "@/lib/metrics/run-record";
 import { MAX_INLINE_WEIGHTS_BYTES } from "@/lib/runs/limits";
 import { encodedSize } from "@/lib/share/weights";
-import { countSamples } from "@/lib/spec/samples";
 import { programOf } from "@/lib/store/spec";
 
 export interface BoardChoice {
@@ -33,9 +31,5 @@ export const boardChoices = (record: RunRecord): BoardChoice[] =>
   }));
 
 /** Why the server will not train this run again, in one sentence; null where it will. */
-export function whyNotTrainedAgain(id: BoardId, record: RunRecord): string | null {
-  const { train } = countSamples(record.experiment);
-  if (trainingMacs(record, programOf(record.experiment), train) > boards[id].budget.replayMacs)
-    return "Its training is longer than this server trains again; anybody can replay it in a browser.";
-  return whyNoReplay(record);
-}
+export const whyNotTrainedAgain = (id: BoardId, record: RunRecord): string | null =>
+  whyEvaluatedOnly(id, record, programOf(record.experiment));

@@ -1,6 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { ApiError } from "@/lib/http";
-import { trainingMacs } from "@/lib/leaderboard/admission";
 import { boards } from "@/lib/leaderboard/find-board";
 import type { SubmissionAnswer } from "@/lib/leaderboard/records";
 import type { submitRun } from "@/lib/leaderboard/submit";
@@ -114,7 +113,7 @@ describe("what is known before", () => {
     expect(whyNotTrainedAgain("accuracy", { ...whole, steps: steps + 1 })).toMatch(/stopped within an epoch/);
     const engine = { id: "webgpu", name: "WebGPU", device: "a card" };
     expect(whyNotTrainedAgain("accuracy", recordWith({ steps, history }, { engine }))).toMatch(/WebGPU/);
-    const perEpoch = trainingMacs(whole, programOf(whole.experiment), steps * 32);
+    const perEpoch = 3 * programOf(whole.experiment).macs * steps * 32;
     const epochs = 1 + Math.ceil(boards.accuracy.budget.replayMacs / perEpoch);
     const long = Array.from({ length: epochs }, (_, index) => ({ ...history[0]!, epoch: index + 1 }));
     const endless = recordWith({ steps: epochs * steps, history: long });

@@ -51,12 +51,12 @@ export function BoardTable({ board, entries, mine, onOpen }: BoardTableProps) {
 /** What will be there: for eyes alone. */
 export function FaintTable({ board }: { board: BoardDefinition }) {
   return (
-    <div aria-hidden="true" className="opacity-70">
+    <div aria-hidden="true">
       <Frame board={board}>
         <tbody>
           {[112, 84, 132, 96, 104].map((width, index) => (
             <tr key={width} className="border-line border-b">
-              <td className="w-9 px-2 py-3 text-right font-semibold text-soft">{index + 1}</td>
+              <td className="w-9 px-2 py-3 text-right text-soft">{index + 1}</td>
               <td className="px-2 py-3">
                 <Bar width={width} />
                 <Bar width={56} className="mt-2" />
@@ -80,7 +80,7 @@ export function FaintTable({ board }: { board: BoardDefinition }) {
 }
 
 const Bar = ({ width, className = "" }: { width: number; className?: string }) => (
-  <div className={`h-2.5 max-w-full rounded-full bg-line ${className}`} style={{ width }} />
+  <div className={`h-2.5 max-w-full rounded-full bg-line opacity-70 ${className}`} style={{ width }} />
 );
 
 function Frame({ board, children }: { board: BoardDefinition; children: ReactNode }) {

@@ -1,5 +1,5 @@
 // For tests only: entries of boards that were never submitted.
-import { canonical, parseExperiment } from "../../spec/experiment";
+import { parseExperiment } from "../../spec/experiment";
 import { convolutionalNetwork } from "../../spec/presets/convolutional-network";
 import { firstRun } from "../../spec/presets/first-run";
 import { smallAndSharp } from "../../spec/presets/small-and-sharp";
@@ -24,7 +24,7 @@ export const placedEntry = (changes: Partial<PlacedEntry> = {}): PlacedEntry => 
   proof: "replayed",
   reason: null,
   flagged: null,
-  experiment: JSON.parse(canonical(parseExperiment(firstRun))),
+  experiment: parseExperiment(firstRun),
   run: hashOf(1001),
   curve: [0.9561, 0.9631, 0.9688, 0.9702, 0.9747],
   submittedAt: "2026-11-22T08:00:00.000Z",
@@ -75,7 +75,7 @@ export function boardOfFourteen(): PlacedEntry[] {
         index === 9
           ? "It reads 99.98 % of the official test images right and 95.98 % of the hidden ones: a gap as of a network that was trained on the test images."
           : null,
-      experiment: JSON.parse(canonical(spec)),
+      experiment: spec,
       curve: Array.from({ length: 1 + ((5 * index) % 24) }, (_, epoch) => score - 0.06 / (epoch + 1)),
       submittedAt: `2026-11-${String(10 + index)}T08:00:00.000Z`,
     });
