@@ -1,6 +1,7 @@
 // GET /api/leaderboard?board=&limit=&cursor=&device=: a board's places. What is a little old is
 // answered at once and asked for again meanwhile; what is older waits for the store, though not long; and when the store
 // is down the last good answer stays.
+import { gzipSync } from "fflate";
 import * as z from "zod/mini";
 import { deviceClasses } from "../metrics/run-record";
 import { oneOf } from "../spec/fields";
@@ -49,17 +50,12 @@ interface Known {
   updatedAt: string;
   version: number;
   /** Pages as they are sent, so that they are written as text and compressed once, not for each reader. */
-  bodies: Map<string, Promise<Page>>;
+  bodies: Map<string, Page>;
 }
 
 interface Page {
   plain: Uint8Array<ArrayBuffer>;
   gzip: Uint8Array<ArrayBuffer>;
-}
-
-async function compressed(plain: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
-  const stream = new Blob([plain]).stream().pipeThrough(new CompressionStream("gzip"));
-  return new Uint8Array(await new Response(stream).arrayBuffer());
 }
 
 interface Board {
@@ -106,7 +102,7 @@ export function createBoardAnswer(lists: Lists, now: () => number = Date.now) {
     return Promise.race([asking.catch(() => known), given]);
   }
 
-  function pageOf({ listing, from, limit }: Asked, { places, updatedAt, bodies }: Known): Promise<Page> {
+  function pageOf({ listing, from, limit }: Asked, { places, updatedAt, bodies }: Known): Page {
     const key = `${from} ${limit}`;
     const made = bodies.get(key);
     if (made !== undefined) return made;
@@ -119,7 +115,8 @@ export function createBoardAnswer(lists: Lists, now: () => number = Date.now) {
       updatedAt,
     };
     const plain = new TextEncoder().encode(JSON.stringify(answer));
-    const page = compressed(plain).then((gzip) => ({ plain, gzip }));
+    // Synchronous: the edge has no CompressionStream. A hundred entries take about five milliseconds, once.
+    const page = { plain, gzip: gzipSync(plain) };
     bodies.set(key, page);
     return page;
   }
@@ -132,7 +129,7 @@ export function createBoardAnswer(lists: Lists, now: () => number = Date.now) {
     const headers = { ETag: etag, "Cache-Control": cacheControl, Vary: "Accept-Encoding" };
     if (request.headers.get("if-none-match")?.replace(/^W\//, "") === etag)
       return new Response(null, { status: 304, headers });
-    const { plain, gzip } = await pageOf(asked, known);
+    const { plain, gzip } = pageOf(asked, known);
     const about = { ...headers, "Content-Type": "application/json" };
     return /\bgzip\b/.test(request.headers.get("accept-encoding") ?? "")
       ? new Response(gzip, { headers: { ...about, "Content-Encoding": "gzip" } })

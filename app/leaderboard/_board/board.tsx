@@ -69,9 +69,12 @@ export function Board({ board: id, device }: AskedBoard) {
               {asking === "more" ? "Asking for more" : "Show more"}
             </Button>
           )}
-          <p role="status" className="text-mini text-soft">
+          <p className="text-mini text-soft">
             As of {formatTime(shown.updatedAt)}.
-            {problem !== null && ` It could not be asked again: ${problem} This page keeps trying.`}
+            {/* Only what goes wrong is spoken: the time changes whenever somebody submits. */}
+            <span role="status">
+              {problem !== null && ` It could not be asked again: ${problem} This page keeps trying.`}
+            </span>
           </p>
         </footer>
       )}
