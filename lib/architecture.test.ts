@@ -35,7 +35,7 @@ const packageHomes: readonly { name: RegExp; homes: readonly string[] }[] = [
   { name: /^recharts(\/|$)/, homes: ["app/_charts/"] },
   { name: /^idb$/, homes: ["lib/store/shelf", "lib/leaderboard/player-key"] },
   { name: /^obscenity$/, homes: ["lib/leaderboard/"] },
-  { name: /^fflate$/, homes: ["lib/share/", "lib/leaderboard/reading"] },
+  { name: /^fflate$/, homes: ["lib/share/"] },
   { name: /^lean-qr(\/|$)/, homes: ["app/_playground/share/"] },
   {
     name: /^comlink(\/|$)/,

@@ -43,11 +43,18 @@ export const runtimeName = (): "edge" | "nodejs" => ("EdgeRuntime" in globalThis
 /** A store that fails is mostly back within seconds. */
 const STORE_RETRY_SECONDS = 5;
 
+/**
+ * Whether an error is of a class of ours. By name: what a process shares between its routes was made by one of their
+ * bundles, each of which has classes of its own.
+ */
+const isNamed = <E extends Error>(error: unknown, { name }: { name: string; prototype: E }): error is E =>
+  error instanceof Error && error.name === name;
+
 function toApiError(error: unknown): ApiError {
-  if (error instanceof ApiError) return error;
-  if (error instanceof ParseError) return new ApiError(422, "invalid", error.message, error.field);
-  if (error instanceof ObjectNameError) return new ApiError(400, "invalid", error.message);
-  if (error instanceof StoreError)
+  if (isNamed(error, ApiError)) return error;
+  if (isNamed(error, ParseError)) return new ApiError(422, "invalid", error.message, error.field);
+  if (isNamed(error, ObjectNameError)) return new ApiError(400, "invalid", error.message);
+  if (isNamed(error, StoreError))
     return new ApiError(503, "store_unavailable", error.message, undefined, STORE_RETRY_SECONDS);
   console.error(error);
   return new ApiError(500, "internal", "Something went wrong on the server; try again later.");
