@@ -1,7 +1,7 @@
 // What every handler shares: JSON out, and for anything that goes wrong one error shape with a right status,
 // never a stack. Web-standard requests and responses: nothing here knows which server runs it.
-import { ObjectNameError, StoreError } from "./blob/store";
-import { ParseError } from "./spec/parse";
+import type { ObjectNameError, StoreError } from "./blob/store";
+import type { ParseError } from "./spec/parse";
 
 /** A refusal: thrown anywhere below a route, answered as `{error: {code, message, field}}`. */
 export class ApiError extends Error {
@@ -44,17 +44,18 @@ export const runtimeName = (): "edge" | "nodejs" => ("EdgeRuntime" in globalThis
 const STORE_RETRY_SECONDS = 5;
 
 /**
- * Whether an error is of a class of ours. By name: what a process shares between its routes was made by one of their
+ * Whether an error is of a class of ours. By its name: what a process shares between its routes was made by one of their
  * bundles, each of which has classes of its own.
  */
-const isNamed = <E extends Error>(error: unknown, { name }: { name: string; prototype: E }): error is E =>
+const isNamed = <E extends Error>(error: unknown, name: E["name"]): error is E =>
   error instanceof Error && error.name === name;
 
 function toApiError(error: unknown): ApiError {
-  if (isNamed(error, ApiError)) return error;
-  if (isNamed(error, ParseError)) return new ApiError(422, "invalid", error.message, error.field);
-  if (isNamed(error, ObjectNameError)) return new ApiError(400, "invalid", error.message);
-  if (isNamed(error, StoreError))
+  if (isNamed<ApiError>(error, "ApiError")) return error;
+  if (isNamed<ParseError>(error, "ParseError"))
+    return new ApiError(422, "invalid", error.message, error.field);
+  if (isNamed<ObjectNameError>(error, "ObjectNameError")) return new ApiError(400, "invalid", error.message);
+  if (isNamed<StoreError>(error, "StoreError"))
     return new ApiError(503, "store_unavailable", error.message, undefined, STORE_RETRY_SECONDS);
   console.error(error);
   return new ApiError(500, "internal", "Something went wrong on the server; try again later.");
