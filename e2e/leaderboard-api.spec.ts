@@ -8,7 +8,7 @@ import { experimentOf, recordOf } from "../lib/runs/testing";
 import { buildProgram, initialWeights } from "../lib/spec/program";
 
 /** As many as are sent at once; more by the environment, for a trial by hand. */
-const MANY = Number(process.env.SUBMISSIONS ?? 25);
+const MANY = Number(process.env.SUBMISSIONS ?? 12);
 
 let origin: string;
 test.beforeEach(({ baseURL }) => {

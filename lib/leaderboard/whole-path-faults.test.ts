@@ -81,3 +81,34 @@ test("a store that is down answers writes with 503 and when to come back, and go
   expect(await board.status.readSubmission(id)).toMatchObject({ state: "replayed" });
   log.mockRestore();
 });
+
+test("what a submission costs a store is what docs/scale.md says", async () => {
+  const { store, counts, reset } = createFaultyStore(createMemoryStore());
+  let fingerprints = 0;
+  const board = createWholeBoard(
+    {
+      ...judge,
+      // Networks that are told apart: each has a digit of its own in every part of its fingerprint.
+      evaluate: async (...network) => ({
+        ...(await judge.evaluate(...network)),
+        fingerprint: String(++fingerprints).repeat(128),
+      }),
+      replay: async ({ environment, history }) => ({ hash: environment.weightsHash, history, elapsedMs: 1 }),
+    },
+    { store },
+  );
+  // The first one finds no list yet.
+  await board.send(await createPlayer(), run);
+  await board.settle();
+  const other = await trained(quickExperiment({ seed: 3, dataset: { id: "mnist", trainLimit: 200 } }));
+  reset();
+  const { id } = await (await board.send(await createPlayer(), other)).json();
+  const scored = { ...counts };
+  expect(scored).toEqual({ put: 17, head: 0, read: 7, list: 6, delete: 0 });
+  await board.settle();
+  const proved = { ...counts };
+  expect([proved.put - scored.put, proved.read - scored.read, proved.list - scored.list]).toEqual([4, 4, 8]);
+  reset();
+  await board.status.readSubmission(id);
+  expect(counts).toEqual({ put: 0, head: 0, read: 3, list: 2, delete: 0 });
+});
