@@ -17,7 +17,7 @@ import type { DatasetId } from "@/lib/spec/experiment";
 import { ReplayError, replayRecord } from "@/lib/training/replay";
 
 /** On Linux a priority is a thread's own: a training gives way to whatever answers somebody. */
-const LOW_PRIORITY = 10;
+const LOW_PRIORITY = 19;
 
 const module = readFile(new URL("../lib/engines/wasm/engine.wasm", import.meta.url)).then((bytes) =>
   WebAssembly.compile(bytes),
