@@ -13,6 +13,7 @@ import { boards } from "../lib/leaderboard/find-board";
 import { appendModeration } from "../lib/leaderboard/moderation";
 import { type ModerationAction, names } from "../lib/leaderboard/names";
 import { parseReceived, parseResult } from "../lib/leaderboard/records";
+import { parseStoredReport } from "../lib/leaderboard/report";
 import { readSecret } from "../lib/leaderboard/secret";
 import { createLists } from "../lib/leaderboard/top-list";
 import { Failure, main } from "./lib/report.mjs";
@@ -33,14 +34,14 @@ async function parsed<T>(
 async function printReports(store: ObjectStore): Promise<void> {
   const { objects } = await store.list(names.allReports);
   const reports = await Promise.all(
-    objects.map(async ({ name }) => Object(JSON.parse(new TextDecoder().decode((await store.read(name))!)))),
+    objects.map(async ({ name }) => parseStoredReport((await store.read(name))!)),
   );
-  for (const { id, reason, note, at } of reports.sort((a, b) => a.at - b.at)) {
+  for (const { id, reason, note, reportedAt } of reports.sort((a, b) => a.reportedAt - b.reportedAt)) {
     const received = await parsed(store, names.submission(id), parseReceived);
     const who = received === null ? "an entry that is gone" : `${received.name} on ${received.board}`;
     // A note is whatever somebody typed: no control character of it reaches the terminal.
-    const text = String(note).replace(/\p{C}/gu, " ");
-    console.log(`${new Date(at).toISOString()}  ${id}  ${who}: ${reason}${text && `, "${text}"`}`);
+    const text = note.replace(/\p{C}/gu, " ");
+    console.log(`${new Date(reportedAt).toISOString()}  ${id}  ${who}: ${reason}${text && `, "${text}"`}`);
   }
   console.log(reports.length === 1 ? "1 report." : `${reports.length} reports.`);
 }

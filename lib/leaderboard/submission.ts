@@ -87,7 +87,7 @@ export const playerOf = (algorithm: KeyAlgorithm, key: string): Promise<string> 
   sha256Of(`${algorithm}:${key}`);
 
 /** As many digits of it as are shown beside a name. */
-export const MARK_DIGITS = 6;
+const MARK_DIGITS = 6;
 export const markOf = (player: string): string => player.slice(0, MARK_DIGITS);
 
 /** A submission's name: the same run of the same player on the same board is the same submission. */

@@ -118,7 +118,7 @@ export async function enter(
 }
 
 /** The run as it is sent: its weights as they are. @throws Error in one sentence */
-export async function sentOf(
+async function sentOf(
   record: RunRecord,
   weights: readonly Float32Array[],
 ): Promise<{ published: PublishedRun; bytes: Uint8Array<ArrayBuffer> }> {

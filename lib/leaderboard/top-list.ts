@@ -36,7 +36,7 @@ const READS_AT_ONCE = 16;
 
 const options = { contentType: "application/json", overwrite: false, maxAgeSeconds: forever };
 
-export const submittedTime = ({ submittedAt }: { submittedAt: string }): number => Date.parse(submittedAt);
+const submittedTime = ({ submittedAt }: { submittedAt: string }): number => Date.parse(submittedAt);
 
 /** The order of a list: by the board's key, then who was first. */
 export const byRank = (a: RankedEntry, b: RankedEntry): number =>

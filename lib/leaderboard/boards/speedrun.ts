@@ -25,7 +25,7 @@ export const speedrun = defineBoard({
   summary: "The shortest time to 97 % of the validation images, on devices of one kind.",
   dataset: "mnist",
   budget: standardBudget,
-  scoreLabel: "Time",
+  scoreLabel: "Attested time",
   formatScore: formatSeconds,
   refuses(record) {
     const { validation } = countSamples(record.experiment);
