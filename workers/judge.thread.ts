@@ -2,6 +2,7 @@
 // so that who waits for a score never waits for a training.
 import { readFile } from "node:fs/promises";
 import { setPriority } from "node:os";
+import { setTimeout as pause } from "node:timers/promises";
 import { parentPort, workerData } from "node:worker_threads";
 import { expose } from "comlink";
 import nodeEndpoint from "comlink/dist/esm/node-adapter";
@@ -24,11 +25,16 @@ const module = readFile(new URL("../lib/engines/wasm/engine.wasm", import.meta.u
 );
 const createEngine = () => createWasmEngine(() => module);
 
+/** Between two reads of a training's data: the store may be this very server, and whoever reads a page comes first. */
+const READ_PAUSE_MS = 25;
+
+async function read(name: string) {
+  if (workerData === "replays") await pause(READ_PAUSE_MS);
+  return openStore().store.read(name);
+}
+
 const sources = new Map(
-  Object.values(datasets).map((definition) => [
-    definition.id,
-    sourceInStore(definition, (name) => openStore().store.read(name)),
-  ]),
+  Object.values(datasets).map((definition) => [definition.id, sourceInStore(definition, read)]),
 );
 
 const measures = new Map<DatasetId, Promise<Evaluate>>();
