@@ -1,5 +1,5 @@
 // What known recipes score, so that a score can be told from another: each preset trained as it is, from its seed, on our
-// engine, and measured on hidden sets drawn by seven secrets.
+// engine, and measured on hidden sets drawn by eight secrets.
 
 export interface CalibratedRecipe {
   /** Of lib/spec/presets. */
@@ -18,7 +18,7 @@ export const calibration: readonly CalibratedRecipe[] = [
     title: "First run",
     parameters: 109_386,
     clean: 0.9729,
-    hidden: [0.9446, 0.9461],
+    hidden: [0.9439, 0.9461],
   },
   {
     preset: "convolutionalNetwork",

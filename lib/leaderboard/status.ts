@@ -74,10 +74,15 @@ export function createStatus({ open, lists, secret, replays }: StatusParts) {
     const entry = publicEntry(result.entry);
     if (hidden !== null) return said("removed", { entry: { ...entry, rank: null }, reason: hidden });
     const verdict = await read(names.verdict(id), parseVerdict);
-    const proof = verdict?.outcome === "identical" ? "replayed" : entry.proof;
-    const placed = { ...(await place({ ...entry, proof })), proof };
-    if (proof === "replayed") return said("replayed", { entry: placed });
-    if (proof === "evaluated") return said("evaluated", { entry: placed, reason: entry.reason });
+    const placed = await place(entry);
+    if (verdict?.outcome === "identical") {
+      // Settled, but the board has still to hear of it: a place that is told now would be the former one.
+      const isMoved = placed.rank === null || placed.proof === "replayed";
+      return isMoved
+        ? said("replayed", { entry: { ...placed, proof: "replayed" } })
+        : said("replaying", { entry: placed, progress: 1 });
+    }
+    if (entry.proof === "evaluated") return said("evaluated", { entry: placed, reason: entry.reason });
     const progress = replays.progressOf(id);
     if (progress !== null) return said("replaying", { entry: placed, progress });
     // It waits: whoever asks also sees to it that somebody works.
