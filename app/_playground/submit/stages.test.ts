@@ -54,7 +54,7 @@ describe("the stages of a submission", () => {
   test("say a speedrun's time beside what the network reads", () => {
     const entry = placedEntry({ board: "speedrun", score: 3.512, rank: 1 });
     expect(stagesOf(answered("evaluated", { board: "speedrun", entry }))[1]!.text).toBe(
-      "Time: 3.51 s · hidden set: 94.52 % · clean test images: 97.29 % · place 1",
+      "Attested time: 3.51 s · hidden set: 94.52 % · clean test images: 97.29 % · place 1",
     );
   });
 
