@@ -180,6 +180,22 @@ test("Back is heard that was pressed before the page's scripts ran", async ({ pa
   await expect(playground.train).toBeEnabled();
 });
 
+test("Back is heard that was pressed while the page's scripts began to run", async ({ page, playground }) => {
+  const devtools = await page.context().newCDPSession(page);
+  for (const delayMs of [200, 400]) {
+    await playground.open();
+    await playground.startFrom("Convolutional network");
+    await playground.startFrom("LeNet-5");
+    // Slow enough for the moment between Next's noting the address and the page's listening to last.
+    await devtools.send("Emulation.setCPUThrottlingRate", { rate: 8 });
+    await page.reload({ waitUntil: "commit" });
+    await page.evaluate((ms) => new Promise((done) => setTimeout(() => done(history.back()), ms)), delayMs);
+    await titled(page, "Convolutional network");
+    await expect.poll(() => addressOf(page)).toContain("/x/1~Convolutional.network~");
+    await devtools.send("Emulation.setCPUThrottlingRate", { rate: 1 });
+  }
+});
+
 interface RawAnswer {
   status: number;
   body: string;

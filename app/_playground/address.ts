@@ -5,6 +5,7 @@ import { decodeExperiment } from "@/lib/share/code";
 import { experimentLink, readExperimentLink } from "@/lib/share/links";
 import { ParseError } from "@/lib/spec/parse";
 import { openedSoFar, type SpecState, specStore } from "@/lib/store/spec";
+import { takeEarlyBack } from "./early-back";
 
 /** Milliseconds without an edit after which the address follows: a browser allows about three changes a second. */
 const QUIET_MS = 300;
@@ -48,7 +49,7 @@ function follow(): () => void {
   let opened = openedSoFar();
   let isRestoring = false;
   // Takes Next's mark off the first entry too.
-  write("replaceState", location.href);
+  write("replaceState", takeEarlyBack() ?? location.href);
 
   const forget = () => {
     clearTimeout(timer);
@@ -78,7 +79,7 @@ function follow(): () => void {
     specStore.setState(state);
     isRestoring = false;
   };
-  // Back may have been pressed before anybody listened: the page is drawn long before its scripts run.
+  // Back may have been pressed before this listened: the page is drawn long before its scripts run.
   restore();
   const leave = () => settle();
   window.addEventListener("popstate", restore);
