@@ -97,6 +97,7 @@ const buildInputs = [
   "public",
   "next.config.ts",
   "instrumentation.ts",
+  "instrumentation-client.ts",
   "proxy.ts",
   "postcss.config.mjs",
   "tsconfig.json",
