@@ -1,6 +1,20 @@
 // The share panel's parts, found by role and name, and somebody else's browser to open what it gives.
 import type { Browser, Locator, Page } from "@playwright/test";
+import { encodeExperiment } from "../lib/share/code";
+import type { ExperimentSpec } from "../lib/spec/experiment";
 import { expect, Playground } from "./journey";
+
+export const pathOf = (spec: ExperimentSpec) => `/x/${encodeExperiment(spec)}`;
+
+/** The experiment's title stands on a button that leads to others. */
+export const titled = (page: Page, title: string) =>
+  expect(page.getByRole("button", { name: new RegExp(`^${title} ?, start from another$`) })).toBeVisible();
+
+/** Where the page is, as a path. */
+export const addressOf = (page: Page) => {
+  const { pathname, search } = new URL(page.url());
+  return pathname + search;
+};
 
 export class SharePanel {
   readonly dialog: Locator;
