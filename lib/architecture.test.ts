@@ -11,15 +11,16 @@ const table = `
   random, sha256 -> nothing
   spec -> random
   blob -> nothing
-  metrics, exporters, embed, lessons -> spec, metrics
+  metrics, exporters, embed -> spec, metrics
+  lessons -> spec, metrics, sweeps
   share -> spec, metrics, sha256
   http -> spec, blob
   runs -> share, spec, metrics, blob, http, sha256
   datasets -> spec, random, sha256
   engines -> spec, random
   training -> spec, metrics, datasets, engines/engine, random, sha256
-  sweeps -> spec, training/contract
-  store -> spec, metrics, training, sweeps
+  sweeps -> spec, random, training/contract
+  store -> spec, metrics, training, sweeps, lessons
   leaderboard -> spec, random, metrics, share, runs, blob, http, sha256, datasets, training, engines/engine
   workers -> training, engines, datasets, spec, leaderboard, blob
   app -> random, sha256, spec, metrics, share, runs, http, exporters, embed, lessons, datasets, training, sweeps, store, leaderboard
@@ -37,6 +38,7 @@ const packageHomes: readonly { name: RegExp; homes: readonly string[] }[] = [
   { name: /^obscenity$/, homes: ["lib/leaderboard/"] },
   { name: /^fflate$/, homes: ["lib/share/"] },
   { name: /^lean-qr(\/|$)/, homes: ["app/_playground/share/"] },
+  { name: /^katex(\/|$)/, homes: ["app/lessons/"] },
   {
     name: /^comlink(\/|$)/,
     homes: ["lib/training/client", "lib/training/contract", "lib/leaderboard/threads", "workers/"],

@@ -2,9 +2,15 @@
 // 32-bit integer arithmetic only, so that a seed means the same experiment on every engine and device.
 
 /** What a stream of random numbers is for; streams of different purposes never share numbers. */
-export type Purpose = "weights" | "shuffle" | "dropout" | "augmentation";
+export type Purpose = "weights" | "shuffle" | "dropout" | "augmentation" | "search";
 
-const purposeIds: Record<Purpose, number> = { weights: 1, shuffle: 2, dropout: 3, augmentation: 4 };
+const purposeIds: Record<Purpose, number> = {
+  weights: 1,
+  shuffle: 2,
+  dropout: 3,
+  augmentation: 4,
+  search: 5,
+};
 
 /** Mixes 32 bits so that each input bit changes about half of the output (the finalizer of MurmurHash3). */
 export function mix32(value: number): number {

@@ -12,7 +12,8 @@ import { type BuildProgress, storeDataset } from "./data/store-dataset";
 
 const builders: Record<DatasetId, DatasetBuilder> = registry;
 const usage = "Use npm run data, or npm run data -- --upload for a Vercel Blob store.";
-const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB`;
+const sizeText = (bytes: number) =>
+  bytes < 1e6 ? `${Math.round(bytes / 1e3)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
 
 /** Prints how far it is, from the first second on: in place on a terminal, else a line every five seconds. */
 function createReporter(label: string): (progress: BuildProgress) => void {
@@ -22,7 +23,7 @@ function createReporter(label: string): (progress: BuildProgress) => void {
   return ({ doneObjects, totalObjects, storedBytes }) => {
     if (Date.now() < due && (!live || doneObjects < totalObjects)) return;
     due = Date.now() + intervalMs;
-    const text = `${label}: ${doneObjects} of ${totalObjects} objects, ${megabytes(storedBytes)} written`;
+    const text = `${label}: ${doneObjects} of ${totalObjects} objects, ${sizeText(storedBytes)} written`;
     process.stdout.write(live ? `\r${text}${doneObjects === totalObjects ? "\n" : ""}` : `${text}\n`);
   };
 }
@@ -33,7 +34,7 @@ async function buildAll(): Promise<void> {
     const { label } = builder.definition;
     const { manifest, storedObjects } = await storeDataset(builder, store, createReporter(label));
     const files = filesOf(manifest);
-    const size = megabytes(files.reduce((sum, file) => sum + file.sizeBytes, 0));
+    const size = sizeText(files.reduce((sum, file) => sum + file.sizeBytes, 0));
     const change = storedObjects === 0 ? "already there" : `${storedObjects} objects written`;
     console.log(`${label}: ${files.length + 1} objects, ${size}, ${change}.`);
   }

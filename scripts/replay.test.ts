@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, test } from "vitest";
+import { digits8x8 } from "../lib/spec/presets/digits8x8";
 import { bin } from "./lib/processes.mjs";
 
 const folder = mkdtempSync(join(tmpdir(), "descent-replay-"));
@@ -78,6 +79,14 @@ describe("a replay", () => {
     expect(history.map(({ epoch }: { epoch: number }) => epoch)).toEqual([1, 2]);
     expect(tested.accuracy).toBeGreaterThan(0.7);
   });
+});
+
+test("the digits' weights are the same in every replay", async () => {
+  const digits = write("digits.json", digits8x8.experiment);
+  const { stdout } = await replay(digits);
+  expect(stdout).toContain("Training samples: 1149\nValidation samples: 288\nTest samples: 360\n");
+  const again = await replay(digits, "--json");
+  expect(stdout).toContain(`Weights hash: ${JSON.parse(again.stdout).hash}`);
 });
 
 describe("what cannot be replayed is said in one sentence", () => {

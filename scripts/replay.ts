@@ -1,5 +1,5 @@
 // `npm run replay -- <experiment.json>`: trains an experiment in Node on our own engine and prints what the page
-// would print, down to the hash of the weights; with --json only the history, the test and the hash.
+// would print, down to the hash of the weights; with --json only the history, the test, the hash and which epoch's weights they are of.
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { sourceInMemory } from "../lib/datasets/memory";
@@ -81,8 +81,8 @@ await main(async () => {
   const engine = await openEngine(json);
   try {
     const onEvents = json ? undefined : createPrinter(spec);
-    const { history, test, hash } = await replay(spec, { openDataset: () => dataset, engine, onEvents });
-    if (json) console.log(JSON.stringify({ history, test, hash }, null, 2));
+    const { weights, ...results } = await replay(spec, { openDataset: () => dataset, engine, onEvents });
+    if (json) console.log(JSON.stringify(results, null, 2));
     return 0;
   } catch (error) {
     if (error instanceof ReplayError) throw new Failure(`${file} could not be trained: ${error.message}`);

@@ -1,9 +1,10 @@
-// Wires an engine and the data to the trainer and to the network that only answers, and exposes them; all the work is
-// elsewhere. A worker does one or the other: what is not used holds nothing.
+// Wires an engine and the data to the trainer, to the network that only answers and to the laboratory, and exposes them;
+// all the work is elsewhere. A worker does one of these: what is not used holds nothing.
 import { expose, proxy } from "comlink";
 import { createLoader } from "@/lib/datasets/loader";
 import { selectEngine } from "@/lib/engines/select";
-import type { NetworkApi, TrainerApi, WorkerApi } from "@/lib/training/contract";
+import type { LabApi, NetworkApi, TrainerApi, WorkerApi } from "@/lib/training/contract";
+import { Lab } from "@/lib/training/lab";
 import { Network } from "@/lib/training/network";
 import { Trainer } from "@/lib/training/trainer";
 
@@ -15,14 +16,22 @@ const trainer = new Trainer({
 
 const network = new Network({ openDataset: (dataset) => createLoader(dataset), selectEngine });
 
+const lab = new Lab({
+  openDataset: (dataset) => createLoader(dataset),
+  selectEngine,
+  createReference: async () => new (await import("@/lib/engines/reference/engine")).ReferenceEngine(),
+});
+
 expose({
   trainer: proxy({
-    load: (spec, engine, listener) => trainer.load(spec, engine, listener),
+    load: (spec, engine, listener, options) => trainer.load(spec, engine, listener, options),
     train: () => trainer.train(),
     pause: () => trainer.pause(),
     resume: () => trainer.resume(),
     stop: () => trainer.stop(),
     continueTraining: (epochs) => trainer.continueTraining(epochs),
+    loadBest: () => trainer.loadBest(),
+    openTest: () => trainer.openTest(),
     evaluate: () => trainer.evaluate(),
     predictTest: (rows) => trainer.predictTest(rows),
     predict: (images) => trainer.predict(images),
@@ -35,4 +44,9 @@ expose({
     predictTest: (rows) => network.predictTest(rows),
     evaluate: () => network.evaluate(),
   } satisfies NetworkApi),
+  lab: proxy({
+    gradientStep: (batch) => lab.gradientStep(batch),
+    gradients: (batch) => lab.gradients(batch),
+    tiny: (question) => lab.tiny(question),
+  } satisfies LabApi),
 } satisfies WorkerApi);

@@ -124,6 +124,15 @@ export interface Engine {
   dispose(): void;
 }
 
+/** An engine that also tells its gradients, without a step: what others are compared with. */
+export interface GradientEngine extends Engine {
+  /** Mean loss of one batch in training mode, and its gradient by every entry of `program.weights`. */
+  gradients(
+    split: Split,
+    rows: Uint32Array,
+  ): { result: { loss: number; correct: number }; gradients: readonly Float64Array[] };
+}
+
 /** The device that an engine ran on is gone (driver reset, tab in the background, GPU unplugged). */
 export class EngineLostError extends Error {
   override name = "EngineLostError";

@@ -3,7 +3,7 @@ import { createOptimizer, type ExperimentSpec } from "../spec/experiment";
 import { activations } from "../spec/ops";
 import { buildProgram, initialWeights } from "../spec/program";
 import { mapLabels } from "../spec/samples";
-import { cases, convolutional, dense, first, mixed, network } from "./testing/cases";
+import { cases, convolutional, dense, denseBlock, first, mixed, network, residual } from "./testing/cases";
 import {
   difference,
   disposeAll,
@@ -126,8 +126,8 @@ const kept: [TestedEngine, string, ExperimentSpec][] = (["wasm", "tfjs-wasm"] as
   [id, "dense layers", { ...first, layers: mixed }],
   [
     id,
-    "convolutions and residual blocks",
-    network([...convolutional, { kind: "residual", layers: [dense(16, "relu")] }], augmented),
+    "convolutions and blocks",
+    network([...convolutional, residual(dense(16, "relu")), denseBlock(dense(5, "relu"))], augmented),
   ],
 ]);
 

@@ -2,9 +2,10 @@
 // the server.
 import { whyNoReplay } from "../metrics/replayable";
 import type { RunRecord } from "../metrics/run-record";
+import * as datasets from "../spec/datasets/registry";
 import { formatShape } from "../spec/ops";
 import { buildProgram, type Program } from "../spec/program";
-import { countSamples, datasetOf } from "../spec/samples";
+import { countSamples } from "../spec/samples";
 import { type BoardId, boards } from "./find-board";
 
 const counted = (value: number): string => value.toLocaleString("en");
@@ -17,7 +18,7 @@ export function whyNotAdmitted(
 ): string | null {
   const board = boards[id];
   const { dataset } = record.experiment;
-  const { classNames, label } = datasetOf(record.experiment);
+  const { classNames, label } = datasets[board.dataset];
   if (dataset.id !== board.dataset || dataset.classes !== null)
     return `The board ${id} is for networks that tell all classes of ${label} apart.`;
   if (program.outputs !== classNames.length)

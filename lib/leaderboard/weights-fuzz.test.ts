@@ -125,6 +125,11 @@ describe("a network that cannot compete", () => {
       /all classes of MNIST/,
     ],
     [
+      "of another data set",
+      { dataset: { id: "digits" } },
+      /^The board accuracy is for networks that tell all classes of MNIST digits apart\.$/,
+    ],
+    [
       "that takes too long for an image",
       {
         layers: [

@@ -203,6 +203,30 @@ test("a network that was trained on the test images is flagged, and no proof of 
   expect(await board.status.readSubmission(id)).toMatchObject({ state: "removed" });
 }, 60_000);
 
+test("a run whose best weights were put back is proved by them, and not by those that it ended with", async () => {
+  const callbacks = [{ kind: "earlyStopping", monitor: "valLoss", patience: 2, restoreBestWeights: true }];
+  const best = await trained(
+    quickExperiment({
+      ...{ callbacks, dataset: { id: "mnist", trainLimit: 500 }, training: { epochs: 60, batchSize: 16 } },
+      optimizer: { kind: "adam", learningRate: 0.01 },
+    }),
+  );
+  const { restoredEpoch, ...record } = best.published.run;
+  expect(record.history.length).toBeLessThan(60);
+  expect(restoredEpoch).toBe(record.history.length - 2);
+  const board = createWholeBoard(judge);
+  const { id } = await bodyOf(await board.send(await createPlayer(), best));
+  await board.settle();
+  expect(await board.status.readSubmission(id)).toMatchObject({ state: "replayed", entry: { rank: 1 } });
+
+  // The same weights as those of the last epoch, which they are not.
+  const claimed = await runWith(record.experiment, best.weights, record);
+  const other = createWholeBoard(judge);
+  const wrong = await bodyOf(await other.send(await createPlayer(), claimed));
+  await other.settle();
+  expect(await other.status.readSubmission(wrong.id)).toMatchObject({ state: "removed" });
+}, 60_000);
+
 test("a training that was broken off goes on from its checkpoint, on another server too", async () => {
   const longer = await trained(
     quickExperiment({

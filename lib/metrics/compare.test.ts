@@ -130,7 +130,9 @@ test("the outcome of a run is its test, its size and what it took", () => {
     parameters: 109_386,
     macs: 109_184,
     epochs: 2,
+    restoredEpoch: null,
     elapsedMs: 2500,
     engine: "WebAssembly SIMD",
   });
+  expect(outcomeOf({ ...record, restoredEpoch: 1 }).restoredEpoch).toBe(1);
 });

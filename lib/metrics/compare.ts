@@ -176,11 +176,13 @@ export interface Outcome {
   macs: number;
   /** Epochs that were finished. */
   epochs: number;
+  /** The epoch, from 1, whose weights these are; null where they are those that the training ended with. */
+  restoredEpoch: number | null;
   elapsedMs: number;
   engine: string;
 }
 
-export function outcomeOf({ experiment, history, test, environment }: RunRecord): Outcome {
+export function outcomeOf({ experiment, history, test, environment, restoredEpoch }: RunRecord): Outcome {
   const { parameters, macs } = buildProgram(experiment);
   return {
     testAccuracy: test.accuracy,
@@ -188,6 +190,7 @@ export function outcomeOf({ experiment, history, test, environment }: RunRecord)
     parameters,
     macs,
     epochs: history.length,
+    restoredEpoch: restoredEpoch ?? null,
     elapsedMs: environment.elapsedMs,
     engine: environment.engine.name,
   };

@@ -6,11 +6,17 @@ import type { RunRecord } from "./run-record";
 export const REPLAY_ENGINE = "wasm";
 
 /** Why this run cannot be trained again to the bit, in one sentence; null where it can. */
-export function whyNoReplay({ steps, history, experiment, environment }: RunRecord): string | null {
+export function whyNoReplay({
+  steps,
+  history,
+  experiment,
+  environment,
+  restoredEpoch,
+}: RunRecord): string | null {
   const { engine } = environment;
   if (engine.id !== REPLAY_ENGINE)
     return `It was trained on ${engine.name}, which rounds differently from device to device: only runs on WebAssembly SIMD come out the same to the bit.`;
-  if (steps !== history.length * stepsPerEpoch(experiment))
+  if (restoredEpoch === undefined && steps !== history.length * stepsPerEpoch(experiment))
     return "It was stopped within an epoch: only whole epochs can be trained again to the bit.";
   return null;
 }

@@ -42,6 +42,8 @@ export interface RunRecord {
   environment: RunEnvironment;
   /** The published run that the experiment was forked from. */
   forkedFrom: string | null;
+  /** The epoch, from 1, whose weights these are; left out where they are the last one's. */
+  restoredEpoch?: number;
 }
 
 const finiteAllowed = "a finite number";
@@ -99,6 +101,7 @@ const epoch = object({
   msPerStep: duration,
 });
 
+const restoredAllowed = "an epoch of the history";
 const engineIdAllowed = "the name of an engine, such as wasm";
 const recordSchema = object({
   version: z.literal(1, { error: "1" }),
@@ -126,7 +129,17 @@ const recordSchema = object({
     weightsHash: hashSchema,
   }),
   forkedFrom: z.nullable(hashSchema),
-});
+  restoredEpoch: z.optional(
+    z
+      .int({ error: restoredAllowed })
+      .check(z.minimum(1, { error: restoredAllowed }), z.maximum(1000, { error: restoredAllowed })),
+  ),
+}).check(
+  z.refine(({ restoredEpoch, history }) => restoredEpoch === undefined || restoredEpoch <= history.length, {
+    path: ["restoredEpoch"],
+    error: restoredAllowed,
+  }),
+);
 
 /**
  * Reads a record from anything. Its keys come back in one order, so that the same record has the same JSON.

@@ -40,6 +40,14 @@ test("how the JSON is written does not matter: the same run has the same name", 
   expect(await second.json()).toEqual(await first.json());
 });
 
+test("whose epoch's weights they are is part of the run", async () => {
+  const published = changed(one.published, ["run", "restoredEpoch"], 1);
+  const response = await post(formOf(published, { weights: one.weights }));
+  const { id } = await response.json();
+  expect([response.status, id]).toEqual([201, await runIdOf(published)]);
+  expect(id).not.toBe(await runIdOf(one.published));
+});
+
 test("eight-bit weights are published as well", async () => {
   const small = await publishable(experimentOf(3), "int8");
   expect((await publish(small)).status).toBe(201);
@@ -203,6 +211,8 @@ describe("what is not a publishing request is refused in one sentence, and nothi
     ["environment.engine.id", ["run", "environment", "engine", "id"], "../wasm"],
     ["environment.finishedAt", ["run", "environment", "finishedAt"], "yesterday"],
     ["forkedFrom", ["run", "forkedFrom"], "javascript:alert(1)"],
+    ["restoredEpoch", ["run", "restoredEpoch"], 3],
+    ["restoredEpoch", ["run", "restoredEpoch"], 0.5],
   ])("with a wrong %s: %#", async (field, path, value) => {
     const response = await post(formOf(changed(one.published, path, value), { weights: one.weights }));
     const error = await errorOf(response);

@@ -12,7 +12,7 @@ import {
   parseExperiment,
 } from "../spec/experiment";
 import { oneOf } from "../spec/fields";
-import { MAX_NESTED } from "../spec/nested";
+import { MAX_NESTED } from "../spec/layers/block";
 import { ParseError } from "../spec/parse";
 import { firstRun } from "../spec/presets/first-run";
 import * as presets from "../spec/presets/registry";
@@ -204,7 +204,7 @@ describe("a code is refused in one sentence that says what is wrong:", () => {
     [
       "a block of no layers",
       "1~A~residual-0",
-      "layers[0].layers is []; it must be a list of 1 to 8 layers that are not residual blocks themselves.",
+      "layers[0].layers is []; it must be a list of 1 to 8 layers that are not blocks themselves.",
     ],
     [
       "a block without a number",
@@ -222,7 +222,11 @@ describe("a code is refused in one sentence that says what is wrong:", () => {
       "1~A~flatten~seed-3~seed-4",
       'code has "seed-4"; it must be the only section called seed.',
     ],
-    ["an unknown data set", "1~A~flatten~data-cifar", 'dataset.id is "cifar"; it must be "mnist".'],
+    [
+      "an unknown data set",
+      "1~A~flatten~data-cifar",
+      'dataset.id is "cifar"; it must be "digits" or "mnist".',
+    ],
     ["two optimizers", "1~A~flatten~optimizer-sgd_adam", 'code has "sgd_adam"; it must be one optimizer.'],
     [
       "a long code",

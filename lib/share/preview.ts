@@ -1,5 +1,5 @@
 // What the picture of an experiment shows, as data: words and numbers for whoever draws it. Nothing is drawn here.
-import { describeExperiment, describeNetwork } from "../spec/describe";
+import { describeExperiment, describeNetwork, shortName } from "../spec/describe";
 import type { ExperimentSpec } from "../spec/experiment";
 import { type Shape, sizeOf } from "../spec/ops";
 import { buildProgram, type Program } from "../spec/program";
@@ -80,6 +80,6 @@ function labelOf(spec: ExperimentSpec, { layers, steps, weights }: Program, inde
   const own = steps.filter(({ layer }) => layer === index).flatMap((step) => step.weights);
   if (own.every((weight) => weights[weight]!.shape.length === 1)) return { label: null, shortLabel: null };
   const width = String(output.at(-1));
-  const name = output.length === 1 ? "" : spec.layers[index]!.kind.replace(/\d+d$/, "");
+  const name = output.length === 1 ? "" : shortName(spec.layers[index]!.kind);
   return { label: `${name} ${width}`.trim(), shortLabel: width };
 }

@@ -17,8 +17,9 @@ import {
   validationFields,
 } from "../spec/experiment";
 import type { Field, Fields, NestedLayer, NumberField } from "../spec/fields";
+import { MAX_NESTED } from "../spec/layers/block";
 import * as layers from "../spec/layers/registry";
-import { MAX_NESTED, nestedKinds } from "../spec/nested";
+import { nestedKinds } from "../spec/nested";
 import * as optimizers from "../spec/optimizers/registry";
 import type { Catalog } from "./entries";
 import { canonicalRun, type PublishedRun } from "./published-run";

@@ -79,6 +79,11 @@ export interface DatasetDefinition<K extends string = string> extends Described 
   shardSize: number;
   /** The byte that means 1.0; networks see byte / scale. */
   scale: number;
+  /**
+   * How a drawing becomes an image like its own, see lib/datasets/drawing: scaled and put by its centre of mass as
+   * MNIST's, or counted in the blocks of a larger bitmap as the UCI repository's.
+   */
+  drawing: "centreOfMass" | "blockCounts";
   source: string;
   licence: string;
 }

@@ -10,7 +10,15 @@ const network = (layers: LayerSpec[]) => describeNetwork({ ...spec, layers });
 
 test.each<[keyof typeof presets, string]>([
   ["firstRunPreset", "784-128-64-10 · Adam .001 · 109,386 parameters"],
+  ["digits8x8", "64-64-10 · Adam .001 · 4,810 parameters"],
   ["convolutionalNetwork", "conv 16-32 · 128-10 · Adam .001 · 206,922 parameters"],
+  [
+    "densenetStyle",
+    "conv 16 · dense block 24-32 · conv 16 · dense block 24-32-40 · 10 · Adam .003 · 9,882 parameters",
+  ],
+  ["vggStyle", "conv 8-8-16-16-32-32 · 128-10 · Adam .001 · 56,322 parameters"],
+  ["plainConvolutions", "conv 8-16 · 32-10 · Adam .001 · 26,698 parameters"],
+  ["normalizedConvolutions", "conv 8-16 · 32-10 · Adam .001 · 26,794 parameters"],
   ["lenet5", "conv 6-16 · 120-84-10 · SGD .1 · 61,706 parameters"],
   ["residualNetwork", "conv 16 · residual 16-32 · 10 · Adam .001 · 19,530 parameters"],
   ["smallAndSharp", "conv 16-24-32 · 10 · Adam .003 · 18,882 parameters"],

@@ -1,5 +1,5 @@
 // An experiment in a few words, the same on every page and server.
-import type { ExperimentSpec } from "./experiment";
+import type { ExperimentSpec, LayerKind } from "./experiment";
 import { sizeOf } from "./ops";
 import * as optimizers from "./optimizers/registry";
 import { buildProgram, type Program } from "./program";
@@ -25,12 +25,16 @@ export function describeNetwork(spec: ExperimentSpec, program = buildProgram(spe
       break;
     }
     if (own.every((weight) => weights[weight]!.shape.length === 1)) continue;
-    const name = output.length === 1 ? "" : spec.layers[index]!.kind.replace(/\d+d$/, "");
+    const name = output.length === 1 ? "" : shortName(spec.layers[index]!.kind);
     add(name, output.at(-1)!);
   }
   if (runs.length === 0) return String(sizeOf(input));
   return runs.map(({ name, sizes }) => `${name} ${sizes.join("-")}`.trim()).join(" · ");
 }
+
+/** What a kind of layers is called among others: "conv", "dense block". */
+export const shortName = (kind: LayerKind): string =>
+  kind.replace(/\d+d$/, "").replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 
 /** The optimizer and its learning rate: "Adam .001" */
 export function describeOptimizer({ optimizer: { kind, learningRate } }: ExperimentSpec): string {

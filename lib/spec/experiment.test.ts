@@ -53,8 +53,12 @@ test("fills in Keras's defaults where a field is left out", () => {
 });
 
 const kinds =
-  '"activation", "averagePooling2d", "batchNormalization", "conv2d", "dense", "dropout", "flatten", ' +
-  '"globalAveragePooling2d", "maxPooling2d" or "residual"';
+  '"activation", "averagePooling2d", "batchNormalization", "conv2d", "dense", "denseBlock", "dropout", ' +
+  '"flatten", "globalAveragePooling2d", "maxPooling2d" or "residual"';
+/** Of layers that stand in a block. */
+const nested = kinds
+  .replace(' "denseBlock",', "")
+  .replace(', "maxPooling2d" or "residual"', ' or "maxPooling2d"');
 
 test.each<[string, unknown, string]>([
   ["a number", 3, "experiment is 3; it must be an object."],
@@ -119,7 +123,7 @@ test.each<[string, unknown, string]>([
   [
     "a data set named after a method",
     { ...firstRun, dataset: { id: "toString" } },
-    'dataset.id is "toString"; it must be "mnist".',
+    'dataset.id is "toString"; it must be "digits" or "mnist".',
   ],
   [
     "one class only",
@@ -134,7 +138,7 @@ test.each<[string, unknown, string]>([
   [
     "an unknown callback",
     { ...firstRun, callbacks: [{ kind: "lucky" }] },
-    'callbacks[0].kind is "lucky"; it must be "learningRateSchedule".',
+    'callbacks[0].kind is "lucky"; it must be "earlyStopping", "learningRateSchedule", "modelCheckpoint" or "reduceLROnPlateau".',
   ],
   [
     "a callback twice",
@@ -165,12 +169,22 @@ test.each<[string, unknown, string]>([
   [
     "a residual block without layers",
     { ...firstRun, layers: [{ kind: "residual", layers: [] }] },
-    "layers[0].layers is []; it must be a list of 1 to 8 layers that are not residual blocks themselves.",
+    "layers[0].layers is []; it must be a list of 1 to 8 layers that are not blocks themselves.",
   ],
   [
     "a residual block in a residual block",
     { ...firstRun, layers: [{ kind: "residual", layers: [{ kind: "residual" }] }] },
-    `layers[0].layers[0].kind is "residual"; it must be ${kinds.replace(', "maxPooling2d" or "residual"', ' or "maxPooling2d"')}.`,
+    `layers[0].layers[0].kind is "residual"; it must be ${nested}.`,
+  ],
+  [
+    "a residual block in a dense block",
+    { ...firstRun, layers: [{ kind: "denseBlock", layers: [{ kind: "residual" }] }] },
+    `layers[0].layers[0].kind is "residual"; it must be ${nested}.`,
+  ],
+  [
+    "a dense block in a residual block",
+    { ...firstRun, layers: [{ kind: "residual", layers: [{ kind: "denseBlock" }] }] },
+    `layers[0].layers[0].kind is "denseBlock"; it must be ${nested}.`,
   ],
   [
     "an unknown field in a residual block's layer",
@@ -219,6 +233,12 @@ test("every layer, optimizer, augmentation and callback at its defaults survives
     };
     expect(parseExperiment(JSON.parse(canonical(spec)))).toEqual(spec);
   }
+});
+
+test("a dense block adds twelve channels where nothing else is said", () => {
+  const spec = parseExperiment({ ...firstRun, layers: [{ kind: "denseBlock" }] });
+  expect(JSON.parse(canonical(spec)).layers).toEqual([{ kind: "denseBlock" }]);
+  expect(spec.layers[0]).toMatchObject({ layers: [{ kind: "conv2d", filters: 12, padding: "same" }] });
 });
 
 test("a residual block is written as short as what differs within it, and fills in its layers' defaults", () => {

@@ -77,11 +77,11 @@ describe("where the layers are too wide", () => {
     expect(units.slice(-2)).toEqual([1, 10]);
   });
 
-  test("those within a residual block do, too", () => {
-    const block = { kind: "residual", layers: [dense(4096), { kind: "dropout" }, dense(4096)] };
+  test.each(["residual", "denseBlock"])("those within a %s do, too", (kind) => {
+    const block = { kind, layers: [dense(4096), { kind: "dropout" }, dense(4096)] };
     const spec = withLayers([{ kind: "flatten" }, ...repeated(4, block), answer]);
     const narrow = nearestThatFits(spec)!;
-    const inner = narrow.layers.flatMap((layer) => (layer.kind === "residual" ? layer.layers : []));
+    const inner = narrow.layers.flatMap((layer) => ("layers" in layer ? layer.layers : []));
     const widths = new Set(inner.flatMap(({ units }) => units ?? []));
     expect(widths.size).toBe(1);
     expect(unitsOf(narrow)).toEqual([10]);

@@ -14,7 +14,7 @@ export function learningRates(
   count: number,
 ): Float64Array {
   const { learningRate } = spec.optimizer;
-  const callback = spec.callbacks.find(({ kind }) => kind === "learningRateSchedule");
+  const callback = spec.callbacks.find((each) => each.kind === "learningRateSchedule");
   if (callback === undefined) return new Float64Array(count).fill(learningRate);
   const { schedule, warmupEpochs, finalShare } = callback;
   const warmup = Math.floor(warmupEpochs * stepsPerEpoch);

@@ -36,10 +36,12 @@ export type Op =
   | { op: "batchNormalization"; momentum: number; epsilon: number }
   | { op: "activation"; activation: Activation }
   | { op: "dropout"; rate: number }
-  /** Passes its input on, and keeps it for the next `add`. */
+  /** Passes its input on, and keeps it for the next `add` or `concatenate`. */
   | { op: "fork" }
   /** Adds what the `fork` kept, through a 1×1 convolution where its shape differs. */
-  | { op: "add" };
+  | { op: "add" }
+  /** Puts the channels that the `fork` kept before its input's, pixel by pixel. */
+  | { op: "concatenate" };
 
 export type OpKind = Op["op"];
 export type OpOf<K extends OpKind> = Extract<Op, { op: K }>;
@@ -172,7 +174,16 @@ const rules: { [K in OpKind]: Rule<K> } = {
     const projection = { ...kernel(forked.length === 3 ? [1, 1, ...shape] : shape), name: "projection" };
     return { output: input, weights: [projection], macs: sizeOf(input) * forked.at(-1)! };
   },
+  concatenate: (_, input, forked) => {
+    const area = forked.slice(0, -1);
+    if (formatShape(input.slice(0, -1)) === formatShape(area))
+      return { output: [...area, forked.at(-1)! + input.at(-1)!], weights: [], macs: 0 };
+    return `The block turns ${formatShape(forked)} into ${formatShape(input)}, and only images of one height and width can be joined: keep the size with "same" and strides of 1.`;
+  },
 };
+
+/** Whether an Op takes what a `fork` kept. */
+export const takesFork = ({ op }: Op): boolean => op === "add" || op === "concatenate";
 
 /**
  * Output shape, weights and cost of `op` on `input`, or a sentence that says why it does not fit.

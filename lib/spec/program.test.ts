@@ -15,6 +15,7 @@ const flat = createLayer("flatten");
 const layersOf = (...layers: object[]): LayerSpec[] => parseExperiment({ ...firstRun, layers }).layers;
 const conv = (filters: number, more: object = {}) => ({ kind: "conv2d", filters, ...more });
 const block = (...layers: object[]) => ({ kind: "residual", layers });
+const joined = (...layers: object[]) => ({ kind: "denseBlock", layers });
 const head = [{ kind: "flatten" }, { kind: "dense", units: 10, activation: "softmax" }];
 
 test("counts 109,386 parameters for 128-64-10 and 242,762 for 256-128-64-10", () => {
@@ -75,6 +76,13 @@ test.each([
   ["a block that keeps the shape", block(conv(1, { padding: "same" })), "28×28×1", 10],
   ["a block with a projection", block(conv(6, { padding: "same" })), "28×28×6", 60 + 6],
   ["one that halves the image", block(conv(6, { padding: "same", strides: 2 })), "14×14×6", 60 + 6],
+  ["a dense block", joined(conv(6, { padding: "same" })), "28×28×7", 60],
+  [
+    "one of two layers",
+    joined(conv(6, { padding: "same" }), conv(2, { padding: "same" })),
+    "28×28×3",
+    60 + 110,
+  ],
 ])("knows shape and parameters of %s", (_, layer, output, parameters) => {
   const [report] = withLayers(layersOf(layer, ...head)).layers;
   expect([report!.output?.join("×"), report!.parameters]).toEqual([output, parameters]);
@@ -106,6 +114,30 @@ test("a residual block becomes a fork, its layers and an add that knows its fork
   expect(weights.filter(({ trainable }) => !trainable).map(({ shape }) => shape)).toEqual([[4], [4]]);
 });
 
+test("a dense block becomes a fork, its layers and a concatenation that knows its fork", () => {
+  const { steps, layers } = withLayers(
+    layersOf(
+      flat,
+      joined({ kind: "dense", units: 5 }),
+      joined({ kind: "dense", units: 3 }),
+      dense(10, "softmax"),
+    ),
+  );
+  expect(steps.slice(1, 9).map(({ op, fork }) => [op.op, fork])).toEqual([
+    ["fork", null],
+    ["dense", null],
+    ["activation", null],
+    ["concatenate", 1],
+    ["fork", null],
+    ["dense", null],
+    ["activation", null],
+    ["concatenate", 5],
+  ]);
+  expect(layers.map(({ output }) => output)).toEqual([[784], [789], [792], [10]]);
+  // Joining costs no multiplication.
+  expect(layers[1]).toMatchObject({ parameters: 784 * 5 + 5, macs: 784 * 5 });
+});
+
 test.each<[string, LayerSpec[], Partial<ExperimentSpec>, string, string]>([
   [
     "Dense on an image",
@@ -134,6 +166,20 @@ test.each<[string, LayerSpec[], Partial<ExperimentSpec>, string, string]>([
     {},
     "layers[0]",
     "The block turns 28×28×1 into 24×24×4, and no 1×1 projection can be added to that: keep the size, or halve it with strides.",
+  ],
+  [
+    "a dense block that makes the image smaller",
+    layersOf(joined(conv(4, { strides: 2, padding: "same" })), ...head),
+    {},
+    "layers[0]",
+    'The block turns 28×28×1 into 14×14×4, and only images of one height and width can be joined: keep the size with "same" and strides of 1.',
+  ],
+  [
+    "a dense block that makes a list of an image",
+    layersOf(joined(flat), ...head),
+    {},
+    "layers[0]",
+    'The block turns 28×28×1 into 784, and only images of one height and width can be joined: keep the size with "same" and strides of 1.',
   ],
   ["no layer", [], {}, "layers", "There is no layer yet: add Flatten, then Dense."],
   [
@@ -196,6 +242,30 @@ test("warns where the last activation does not give what the loss expects, but l
       message: "This loss expects probabilities, but the last activation is relu: softmax would fit.",
       severity: "warning",
     },
+  ]);
+});
+
+test("refuses callbacks that watch what is not measured, each once and by its name, and two that set one rate", () => {
+  const problems = (callbacks: object[], split = 0, trainLimit: number | null = null) => {
+    const dataset = { id: "mnist", trainLimit };
+    return buildProgram(parseExperiment({ ...firstRun, dataset, validation: { split }, callbacks })).problems;
+  };
+  const stopping = { kind: "earlyStopping", monitor: "valLoss" };
+  const checkpoint = { kind: "modelCheckpoint", monitor: "valAccuracy" };
+  const messages = problems([stopping, checkpoint]).map(({ field, severity, message }) => {
+    expect([field, severity]).toEqual(["callbacks", "error"]);
+    return message;
+  });
+  expect(messages).toEqual([
+    "Early stopping watches the validation loss, but no images are kept for validation: keep some, or have it watch the training images.",
+    "Model checkpoint watches the validation accuracy, but no images are kept for validation: keep some, or have it watch the training images.",
+  ]);
+  expect(problems([stopping, checkpoint], 0.2)).toEqual([]);
+  // A fifth of four images is none.
+  expect(problems([stopping], 0.2, 4)).toHaveLength(1);
+  expect(problems([{ ...stopping, monitor: "loss" }])).toEqual([]);
+  expect(problems([{ kind: "learningRateSchedule" }, { kind: "reduceLROnPlateau" }], 0.2)).toMatchObject([
+    { message: "A schedule and a plateau would both set the learning rate: keep one of them." },
   ]);
 });
 

@@ -1,12 +1,23 @@
 // A Program is a spec made concrete: Ops with shapes, the list of weights, what it costs, and what is wrong
 // with it. Engines, exporters and the form read it; nothing in it touches a tensor.
 import { streamKey, uniformAt } from "../random";
+import { monitorField, needsValidation } from "./callbacks/monitor";
+import * as catalog from "./callbacks/registry";
 import type { LossOp } from "./define";
 import type { ExperimentSpec } from "./experiment";
 import * as losses from "./losses/registry";
 import { lowerLayer } from "./nested";
-import { formatShape, inferShape, type Op, type OpShape, type Shape, sizeOf, type WeightSpec } from "./ops";
-import { classCount, datasetOf } from "./samples";
+import {
+  formatShape,
+  inferShape,
+  type Op,
+  type OpShape,
+  type Shape,
+  sizeOf,
+  takesFork,
+  type WeightSpec,
+} from "./ops";
+import { classCount, countSamples, datasetOf } from "./samples";
 
 /** The memory that weights, optimizer state and one batch's activations may take. */
 export const MEMORY_BUDGET_BYTES = 1024 ** 3;
@@ -17,7 +28,7 @@ export interface Step {
   layer: number;
   input: Shape;
   output: Shape;
-  /** For an `add`: the index of the step, a `fork`, whose input it adds. */
+  /** For an `add` or a `concatenate`: the index of the step, a `fork`, whose input it takes. */
   fork: number | null;
   /** Indices into `Program.weights`. */
   weights: readonly number[];
@@ -85,7 +96,7 @@ export function buildProgram(spec: ExperimentSpec): Program {
         layer,
         input: shape,
         output: inferred.output,
-        fork: op.op === "add" ? fork : null,
+        fork: takesFork(op) ? fork : null,
         weights: indices,
       });
       report.parameters += named.reduce((sum, weight) => sum + sizeOf(weight.shape), 0);
@@ -99,6 +110,7 @@ export function buildProgram(spec: ExperimentSpec): Program {
   const loss = losses[spec.loss].op;
   const classes = classCount(spec);
   if (shape !== null) problems.push(...checkOutput(spec, shape, loss, classes, weights.length));
+  problems.push(...checkCallbacks(spec));
   const parameters = reports.reduce((sum, report) => sum + report.parameters, 0);
   const macs = reports.reduce((sum, report) => sum + report.macs, 0);
   const memory = memoryBytes(parameters, steps, spec.training.batchSize);
@@ -147,6 +159,24 @@ function checkOutput(
   if (wanted === null || activation === wanted) return [];
   const message = `This loss expects probabilities, but the last activation is ${activation}: ${wanted} would fit.`;
   return [{ field, message, severity: "warning" }];
+}
+
+function checkCallbacks(spec: ExperimentSpec): Problem[] {
+  const { callbacks } = spec;
+  const field = "callbacks";
+  const error = (message: string): Problem => ({ field, message, severity: "error" });
+  const isValidated = countSamples(spec).validation > 0;
+  const problems = callbacks.flatMap((callback) => {
+    if (!("monitor" in callback) || !needsValidation(callback.monitor) || isValidated) return [];
+    const watched = monitorField.options.find(({ value }) => value === callback.monitor)!.label;
+    return error(
+      `${catalog[callback.kind].label} watches the ${watched}, but no images are kept for validation: keep some, or have it watch the training images.`,
+    );
+  });
+  const kinds = callbacks.map(({ kind }) => kind);
+  if (kinds.includes("learningRateSchedule") && kinds.includes("reduceLROnPlateau"))
+    problems.push(error("A schedule and a plateau would both set the learning rate: keep one of them."));
+  return problems;
 }
 
 function finalActivation(spec: ExperimentSpec): string {

@@ -1,18 +1,27 @@
 import { beforeAll, expect, test } from "vitest";
-import { mnistFromDisk } from "../datasets/testing";
-import { type ExperimentSpec, parseExperiment } from "./experiment";
+import type { DatasetSource } from "../datasets/source";
+import { digitsFromDisk, mnistFromDisk } from "../datasets/testing";
+import { type DatasetId, type ExperimentSpec, parseExperiment } from "./experiment";
+import { digits8x8 } from "./presets/digits8x8";
 import { firstRun } from "./presets/first-run";
 import { countSamples, epochOrder, mapLabels, selectSamples, stepsPerEpoch } from "./samples";
 
 const first = parseExperiment(firstRun);
 const change = (parts: Partial<ExperimentSpec>): ExperimentSpec => ({ ...first, ...parts });
-let labels: { train: Uint8Array; test: Uint8Array };
+type Labels = { train: Uint8Array; test: Uint8Array };
+let labels: Labels;
+let labelsOf: Record<DatasetId, Labels>;
 
 beforeAll(async () => {
-  const source = mnistFromDisk();
-  labels = { train: await source.labels("train"), test: await source.labels("test") };
+  const read = async (source: DatasetSource): Promise<Labels> => ({
+    train: await source.labels("train"),
+    test: await source.labels("test"),
+  });
+  labelsOf = { mnist: await read(mnistFromDisk()), digits: await read(digitsFromDisk()) };
+  labels = labelsOf.mnist;
 });
 
+const digits = parseExperiment(digits8x8.experiment);
 const specs: [string, ExperimentSpec, number[]][] = [
   ["the first lesson", first, [48000, 12000, 10000, 1500]],
   [
@@ -30,12 +39,31 @@ const specs: [string, ExperimentSpec, number[]][] = [
     change({ dataset: { id: "mnist", classes: [0, 1], trainLimit: null } }),
     [10132, 2533, 2115, 317],
   ],
+  ["the digits, the last fifth kept as Keras keeps it", digits, [1149, 288, 360, 36]],
+  [
+    "the digits, the first fifth kept",
+    { ...digits, validation: { split: 0.2, from: "first" } },
+    [1150, 287, 360, 36],
+  ],
+  [
+    "four fifths kept from the back, of which floating point takes no image",
+    change({
+      dataset: { id: "mnist", classes: null, trainLimit: 1000 },
+      validation: { split: 0.8, from: "last" },
+    }),
+    [200, 800, 10000, 7],
+  ],
+  [
+    "one image, of which none can be kept",
+    { ...digits, dataset: { ...digits.dataset, trainLimit: 1 } },
+    [1, 0, 360, 1],
+  ],
 ];
 
 test.each(specs)("counts %s without looking at any data, and the real labels agree", (_, spec, expected) => {
   const { train, validation, test } = countSamples(spec);
   expect([train, validation, test, stepsPerEpoch(spec)]).toEqual(expected);
-  const rows = selectSamples(spec, labels);
+  const rows = selectSamples(spec, labelsOf[spec.dataset.id]);
   expect([rows.train.length, rows.validation.length, rows.test.length]).toEqual([train, validation, test]);
 });
 

@@ -26,8 +26,20 @@ export function countSamples(spec: ExperimentSpec): SampleCounts {
   const kept = (all: readonly number[]) =>
     (classes ?? all.map((_, label) => label)).reduce((sum, label) => sum + all[label]!, 0);
   const pool = Math.min(kept(counts.train), trainLimit ?? Number.POSITIVE_INFINITY);
-  const validation = Math.floor(pool * spec.validation.split);
+  const validation = validationSize(spec, pool);
   return { train: pool - validation, validation, test: kept(counts.test) };
+}
+
+/**
+ * How many of `pool` images are kept for validation. The two ends round differently, because what people do at each
+ * does: whoever slices the first images off writes `int(n * split)`, and Keras's `validation_split`, which takes the
+ * last, cuts at `int(n * (1 - split))`: 287.4 of 1,437 images are 287 from the front, but 288 from the back. One image
+ * at least is left to train on.
+ */
+function validationSize({ validation: { split, from } }: ExperimentSpec, pool: number): number {
+  if (from === "first") return Math.floor(pool * split);
+  // 1 − 0.8 is a hair below 0.2 in floating point, which must not cost an image.
+  return pool - Math.max(1, Math.floor(pool * (1 - split) + 1e-9 * pool));
 }
 
 export const stepsPerEpoch = (spec: ExperimentSpec): number =>
@@ -43,7 +55,7 @@ export interface Selection {
 
 /**
  * The rows that the experiment uses: the classes are filtered first, then the first `trainLimit` kept, then the
- * validation share is cut from the first or last end, rounded down as `int(n * split)` does in the lessons.
+ * validation share is cut from the first or last end.
  * @param labels class numbers of every image of the training and test files
  */
 export function selectSamples(
@@ -56,7 +68,7 @@ export function selectSamples(
     return classes === null ? kept : kept.filter((row) => classes.includes(all[row]!));
   };
   const pool = rows(labels.train).subarray(0, trainLimit ?? undefined);
-  const size = Math.floor(pool.length * spec.validation.split);
+  const size = validationSize(spec, pool.length);
   const cut = spec.validation.from === "first" ? size : pool.length - size;
   const [head, tail] = [pool.subarray(0, cut), pool.subarray(cut)];
   const [validation, train] = spec.validation.from === "first" ? [head, tail] : [tail, head];

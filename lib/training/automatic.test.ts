@@ -3,104 +3,12 @@
 import { expect, test } from "vitest";
 import { DataError, type DatasetSource } from "../datasets/source";
 import { mnistFromDisk } from "../datasets/testing";
-import {
-  type Alternative,
-  type Engine,
-  type EngineId,
-  EngineLostError,
-  type EngineReport,
-} from "../engines/engine";
+import { type EngineId, EngineLostError } from "../engines/engine";
 import { createTfjsEngine } from "../engines/tfjs/engine";
 import { wasmFromDisk } from "../engines/wasm/testing";
 import type { ExperimentSpec } from "../spec/experiment";
-import { create, type Recorder, small, trained } from "./testing";
-import type { TrainerParts } from "./trainer";
-
-/** Sixty epochs of five small steps, with all that depends on the step's number: on the fake clock half a minute on the engine that "auto" starts on. */
-const long: ExperimentSpec = {
-  ...small,
-  dataset: { id: "mnist", classes: null, trainLimit: 40 },
-  augmentation: [{ kind: "shift", pixels: 2 }],
-  layers: [
-    { kind: "flatten" },
-    { kind: "dropout", rate: 0.1 },
-    { kind: "dense", units: 10, activation: "softmax" },
-  ],
-  validation: { split: 0, from: "first" },
-  training: { epochs: 60, batchSize: 8, shuffle: true },
-  callbacks: [{ kind: "learningRateSchedule", schedule: "cosine", warmupEpochs: 0, finalShare: 0.1 }],
-};
-const OWN_MS = 100;
-
-interface Gpu {
-  id: EngineId;
-  msPerStep: number;
-  /** Our own engine where left out. */
-  open?: () => Promise<Engine>;
-  /** Why its check fails. */
-  wrong?: string;
-  /** Goes away at this step since it was started. */
-  lostAt?: number;
-  /** Keeps its download waiting. */
-  download?: Promise<void>;
-}
-
-/** A trainer whose "auto" starts on an engine of 100 ms a step and knows of these GPUs. */
-function device(gpus: Gpu[], parts: Partial<TrainerParts> = {}) {
-  let time = 0;
-  const log: string[] = [];
-  const timed = async ({ id, msPerStep, open = wasmFromDisk, lostAt = Number.POSITIVE_INFINITY }: Gpu) => {
-    const engine = await open();
-    const { train, dispose } = engine;
-    let steps = 0;
-    engine.train = async (rows, batchSize, rates) => {
-      if (steps + rates.length > lostAt) throw new EngineLostError("driver reset");
-      steps += rates.length;
-      time += msPerStep * rates.length;
-      // Trials run beside the run, on the clock on the wall: they are given the time to.
-      if (id === "wasm") await new Promise((done) => setTimeout(done, 3));
-      return train.call(engine, rows, batchSize, rates);
-    };
-    engine.dispose = () => {
-      log.push(`dispose ${id}`);
-      dispose.call(engine);
-    };
-    log.push(`start ${id}`);
-    return Object.defineProperty(engine, "info", { value: { id, name: id, device: `device of ${id}` } });
-  };
-  const report = (id: EngineId): EngineReport => ({
-    id,
-    name: id,
-    available: true,
-    reason: "there",
-    samplesPerSecond: null,
-  });
-  const alternatives = gpus.map(
-    (gpu): Alternative => ({
-      id: gpu.id,
-      async start() {
-        log.push(`download ${gpu.id}`);
-        await gpu.download;
-        return gpu.wrong ?? timed(gpu);
-      },
-    }),
-  );
-  const created = create({
-    selectEngine: async (choice) => {
-      const gpu = gpus.find(({ id }) => id === choice);
-      const reports = [report("wasm"), ...gpus.map(({ id }) => report(id))];
-      if (gpu !== undefined) return { engine: await timed(gpu), reports, alternatives: [] };
-      return {
-        engine: await timed({ id: "wasm", msPerStep: OWN_MS }),
-        reports,
-        alternatives: choice === "auto" ? alternatives : [],
-      };
-    },
-    now: () => time,
-    ...parts,
-  });
-  return { ...created, log };
-}
+import { type Recorder, trained } from "./testing";
+import { device, long } from "./testing/device";
 
 async function run(trained: ReturnType<typeof device>, spec = long, choice: EngineId | "auto" = "auto") {
   await trained.trainer.load(spec, choice, trained.recorder.send);
@@ -318,4 +226,29 @@ test("where the images cannot be had a second time, the run stays where it is", 
   expect(engines(recorder)).toEqual(["wasm", "wasm"]);
   expect(log.at(-1)).toBe("dispose tfjs-webgpu");
   expect(recorder.states.at(-1)).toBe("done");
+});
+
+test("weights that were put back are put back again where the GPU goes away before they are tested", async () => {
+  // The best epoch by such large changes is not the last.
+  const stopping = { monitor: "accuracy", patience: 100, minDelta: 0.1, restoreBestWeights: true } as const;
+  const spec: ExperimentSpec = { ...long, callbacks: [{ kind: "earlyStopping", ...stopping }] };
+  const open = async () => {
+    const engine = await wasmFromDisk();
+    const evaluate = engine.evaluate.bind(engine);
+    engine.evaluate = async (split, rows) => {
+      if (split === "test") throw new EngineLostError("driver reset");
+      return evaluate(split, rows);
+    };
+    return engine;
+  };
+  const { recorder } = await run(device([{ id: "tfjs-webgpu", msPerStep: 10, open }]), spec);
+  const straight = await trained(spec, {
+    selectEngine: async () => ({ engine: await wasmFromDisk(), reports: [], alternatives: [] }),
+  });
+  expect(engines(recorder)).toEqual(["wasm", "tfjs-webgpu", "wasm"]);
+  const { restoredEpoch } = recorder.all("completed")[0]!;
+  expect(restoredEpoch).toBeLessThan(60);
+  expect(restoredEpoch).toBe(straight.recorder.all("completed")[0]!.restoredEpoch);
+  expect(recorder.all("hashed").at(-1)).toEqual(straight.recorder.all("hashed")[0]);
+  expect(recorder.all("tested")).toEqual(straight.recorder.all("tested"));
 });

@@ -4,7 +4,7 @@ import { type EngineChoice, EngineLostError, type EngineReport, type EngineState
 import type { ExperimentSpec } from "../spec/experiment";
 import { compare, type Outcome, whyFailed } from "./comparison";
 import type { TrainEvent } from "./contract";
-import { compileOn, disposeQuietly, type EngineRoom, type Ready } from "./engine-room";
+import { compileOn, disposeQuietly, type EngineRoom, putWeights, type Ready } from "./engine-room";
 import { Feed } from "./feed";
 import type { Mark, Run } from "./run";
 
@@ -130,8 +130,13 @@ export class Automatic {
       reports: reports.map((report) => (report.id === engine.info.id ? { ...report, ...lost } : report)),
       feed: new Feed(feed.source, selection.engine, feed.dataset),
     };
+    const { restoredEpoch } = run;
     await this.host.exclusive(() => this.#move(run, "auto", next, checkpoint.state));
     run.rewind(checkpoint.mark);
+    // The new engine is where the training was: weights that were in its place are put there again.
+    run.restoredEpoch = null;
+    run.setAside = null;
+    await this.host.exclusive(() => putWeights(next, run, restoredEpoch));
     this.#measured.set(shapeOf(run.spec), { choice: "auto", reports: next.reports });
     return true;
   }

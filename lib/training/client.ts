@@ -1,17 +1,36 @@
 // The page's side of the bridge: owns the Worker's lifetime and the main thread's Comlink.
 import { proxy, type Remote, releaseProxy, wrap } from "comlink";
 import type { ExperimentSpec } from "../spec/experiment";
-import type { EngineChoice, NetworkApi, TrainEvent, TrainerApi, WorkerApi } from "./contract";
+import type {
+  EngineChoice,
+  LabApi,
+  LoadOptions,
+  NetworkApi,
+  TrainEvent,
+  TrainerApi,
+  WorkerApi,
+} from "./contract";
 
 /** The trainer as the page calls it: `TrainerApi`, with a plain function as listener, and an end. */
 export interface TrainerClient extends Omit<TrainerApi, "load"> {
-  load(spec: ExperimentSpec, engine: EngineChoice, onEvents: (events: TrainEvent[]) => void): Promise<void>;
+  load(
+    spec: ExperimentSpec,
+    engine: EngineChoice,
+    onEvents: (events: TrainEvent[]) => void,
+    options?: LoadOptions,
+  ): Promise<void>;
   /** Ends the worker and whatever runs in it. */
   dispose(): void;
 }
 
 /** A trained network as the page calls it, and an end. */
 export interface NetworkClient extends NetworkApi {
+  /** Ends the worker. */
+  dispose(): void;
+}
+
+/** The laboratory as the page calls it, and an end. */
+export interface LabClient extends LabApi {
   /** Ends the worker. */
   dispose(): void;
 }
@@ -70,15 +89,17 @@ export function createTrainerClient(): TrainerClient {
     ]);
   });
   return {
-    load(spec, engine, onEvents) {
+    load(spec, engine, onEvents, options) {
       listener = onEvents;
-      return call(({ trainer }) => trainer.load(spec, engine, proxy(onEvents)));
+      return call(({ trainer }) => trainer.load(spec, engine, proxy(onEvents), options));
     },
     train: () => call(({ trainer }) => trainer.train()),
     pause: () => call(({ trainer }) => trainer.pause()),
     resume: () => call(({ trainer }) => trainer.resume()),
     stop: () => call(({ trainer }) => trainer.stop()),
     continueTraining: (epochs) => call(({ trainer }) => trainer.continueTraining(epochs)),
+    loadBest: () => call(({ trainer }) => trainer.loadBest()),
+    openTest: () => call(({ trainer }) => trainer.openTest()),
     evaluate: () => call(({ trainer }) => trainer.evaluate()),
     predictTest: (rows) => call(({ trainer }) => trainer.predictTest(rows)),
     predict: (images) => call(({ trainer }) => trainer.predict(images)),
@@ -96,6 +117,17 @@ export function createNetworkClient(): NetworkClient {
     predict: (images) => call(({ network }) => network.predict(images)),
     predictTest: (rows) => call(({ network }) => network.predictTest(rows)),
     evaluate: () => call(({ network }) => network.evaluate()),
+    dispose,
+  };
+}
+
+/** A laboratory in a worker of its own; it starts with the first question. */
+export function createLabClient(): LabClient {
+  const { call, dispose } = createWorker(() => {});
+  return {
+    gradientStep: (batch) => call(({ lab }) => lab.gradientStep(batch)),
+    gradients: (batch) => call(({ lab }) => lab.gradients(batch)),
+    tiny: (question) => call(({ lab }) => lab.tiny(question)),
     dispose,
   };
 }

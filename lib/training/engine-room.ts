@@ -6,6 +6,7 @@ import type { DatasetDefinition } from "../spec/define";
 import type { ExperimentSpec } from "../spec/experiment";
 import { mapLabels } from "../spec/samples";
 import { Feed } from "./feed";
+import type { Run } from "./run";
 
 export interface RoomParts {
   openDataset(dataset: DatasetDefinition): DatasetSource;
@@ -78,6 +79,18 @@ export async function compileOn({ engine, feed }: Ready, spec: ExperimentSpec, o
   const labels = await feed.labels();
   for (const split of ["train", "test"] as const) engine.setLabels(split, mapLabels(spec, labels[split]));
   engine.compile(options);
+}
+
+/** Puts an epoch's weights in the place of those that the training is at, which are set aside; null puts these back. */
+export async function putWeights(ready: Ready, run: Run, epoch: number | null): Promise<void> {
+  if (epoch === run.restoredEpoch) return;
+  const state = await ready.engine.readState();
+  const trained = run.setAside ?? state.weights;
+  const weights = epoch === null ? trained : run.weightsOf(epoch);
+  // The optimizer's state and the step count stay.
+  await compileOn(ready, run.spec, run.options({ ...state, weights }));
+  run.setAside = epoch === null ? null : trained;
+  run.restoredEpoch = epoch;
 }
 
 /** Ends an engine that may have gone away: its device cannot free what it held, and need not. */

@@ -29,7 +29,7 @@ export class Feed {
   /** Starts all downloads in the order in which they will be needed. */
   prefetch(selection: Selection): void {
     const wanted = (split: Split, rows: Uint32Array) =>
-      this.#shards(rows)
+      shardsOf(this.dataset, rows)
         .filter((shard) => !this.#present[split].has(shard))
         .map((shard) => ({ split, shard }));
     const { train, validation, test } = selection;
@@ -49,7 +49,7 @@ export class Feed {
    * @throws DataError
    */
   async ensure(split: Split, rows: Uint32Array): Promise<void> {
-    for (const shard of this.#shards(rows)) await this.#bring(split, shard);
+    for (const shard of shardsOf(this.dataset, rows)) await this.#bring(split, shard);
   }
 
   /**
@@ -63,15 +63,13 @@ export class Feed {
   }
 
   /** Bytes of training images; their shards are fetched again. @throws DataError */
-  async trainImages(rows: Uint32Array): Promise<Uint8Array> {
-    const shards = new Map<number, Uint8Array>();
-    for (const shard of this.#shards(rows)) shards.set(shard, await this.source.images("train", shard));
-    return this.#cut(rows, shards);
+  trainImages(rows: Uint32Array): Promise<Uint8Array> {
+    return readTrainImages(this.source, this.dataset, rows);
   }
 
   /** Bytes of test images that `ensure` has brought. */
   testImages(rows: Uint32Array): Uint8Array {
-    return this.#cut(rows, this.#testImages);
+    return cut(this.dataset, rows, this.#testImages);
   }
 
   /** Class numbers of both files, as stored. @throws DataError */
@@ -89,23 +87,38 @@ export class Feed {
     if (split === "test") this.#testImages.set(shard, images);
     present.add(shard);
   }
+}
 
-  /** These rows' images, out of their shards. */
-  #cut(rows: Uint32Array, shards: ReadonlyMap<number, Uint8Array>): Uint8Array {
-    const rowBytes = sizeOf(this.dataset.shape);
-    const images = new Uint8Array(rows.length * rowBytes);
-    for (const [i, row] of rows.entries()) {
-      const shard = Math.floor(row / this.dataset.shardSize);
-      const start = (row - shard * this.dataset.shardSize) * rowBytes;
-      images.set(shards.get(shard)!.subarray(start, start + rowBytes), i * rowBytes);
-    }
-    return images;
-  }
+/** Bytes of training images, row-major, fetched now. @throws DataError */
+export async function readTrainImages(
+  source: DatasetSource,
+  dataset: DatasetDefinition,
+  rows: Uint32Array,
+): Promise<Uint8Array> {
+  const shards = new Map<number, Uint8Array>();
+  for (const shard of shardsOf(dataset, rows)) shards.set(shard, await source.images("train", shard));
+  return cut(dataset, rows, shards);
+}
 
-  /** The shards that hold these rows, in the rows' order. */
-  #shards(rows: Uint32Array): number[] {
-    const shards = new Set<number>();
-    for (const row of rows) shards.add(Math.floor(row / this.dataset.shardSize));
-    return [...shards];
+/** These rows' images, out of their shards. */
+function cut(
+  { shape, shardSize }: DatasetDefinition,
+  rows: Uint32Array,
+  shards: ReadonlyMap<number, Uint8Array>,
+): Uint8Array {
+  const rowBytes = sizeOf(shape);
+  const images = new Uint8Array(rows.length * rowBytes);
+  for (const [i, row] of rows.entries()) {
+    const shard = Math.floor(row / shardSize);
+    const start = (row - shard * shardSize) * rowBytes;
+    images.set(shards.get(shard)!.subarray(start, start + rowBytes), i * rowBytes);
   }
+  return images;
+}
+
+/** The shards that hold these rows, in the rows' order. */
+function shardsOf({ shardSize }: DatasetDefinition, rows: Uint32Array): number[] {
+  const shards = new Set<number>();
+  for (const row of rows) shards.add(Math.floor(row / shardSize));
+  return [...shards];
 }

@@ -3,11 +3,10 @@ import type { DatasetSource } from "../datasets/source";
 import type { Engine, EngineSelection, EvaluateResult } from "../engines/engine";
 import type { DatasetDefinition } from "../spec/define";
 import { type ExperimentSpec, parseExperiment } from "../spec/experiment";
-import { sizeOf } from "../spec/ops";
-import { buildProgram, type Program } from "../spec/program";
+import type { Program } from "../spec/program";
 import { datasetOf, mapLabels, selectSamples } from "../spec/samples";
+import { checkWeights, trainableProgram } from "./checked";
 import type { NetworkApi, Predictions } from "./contract";
-import { invalid } from "./failure";
 import { Feed } from "./feed";
 
 export interface NetworkParts {
@@ -71,12 +70,8 @@ export class Network implements NetworkApi {
   }
 
   async #compile(spec: ExperimentSpec, weights: readonly Float32Array[]): Promise<Opened> {
-    const program = buildProgram(spec);
-    const problem = program.problems.find(({ severity }) => severity === "error");
-    if (problem !== undefined) throw invalid(problem);
-    const sizes = program.weights.map(({ shape }) => sizeOf(shape));
-    if (weights.length !== sizes.length || weights.some(({ length }, i) => length !== sizes[i]))
-      throw new RangeError("These weights are not this network's: their sizes differ.");
+    const program = trainableProgram(spec);
+    checkWeights(program, weights);
     const dataset = datasetOf(spec);
     const { engine } = await this.#parts.selectEngine("wasm");
     const feed = new Feed(this.#parts.openDataset(dataset), engine, dataset);

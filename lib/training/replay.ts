@@ -32,6 +32,8 @@ export interface Replay {
   /** SHA-256 of the weights; see weights-hash. */
   hash: string;
   test: EvaluateResult;
+  /** The epoch, from 1, whose weights early stopping put back; null where they are the last one's. */
+  restoredEpoch: number | null;
 }
 
 /** The run could not be made; the message is what a page would say. */
@@ -52,6 +54,7 @@ export async function replay(spec: ExperimentSpec, options: ReplayOptions): Prom
   const history: EpochRecord[] = [];
   let failure: RunFailure | null = null;
   let hash = "";
+  let restoredEpoch: number | null = null;
   let test: EvaluateResult = { loss: Number.NaN, accuracy: Number.NaN };
   const trainer = new Trainer({
     openDataset: (dataset) => openDataset(dataset),
@@ -66,7 +69,8 @@ export async function replay(spec: ExperimentSpec, options: ReplayOptions): Prom
         if (event.type === "epoch") {
           history.push(event.record);
           onEpoch?.(event.record);
-        } else if (event.type === "hashed") hash = event.hash;
+        } else if (event.type === "completed") restoredEpoch = event.restoredEpoch ?? null;
+        else if (event.type === "hashed") hash = event.hash;
         else if (event.type === "tested") test = event.result;
         else if (event.type === "failed") failure = event.failure;
       }
@@ -75,7 +79,7 @@ export async function replay(spec: ExperimentSpec, options: ReplayOptions): Prom
     await trainer.train();
     signal?.throwIfAborted();
     if (failure !== null) throw new ReplayError(failure);
-    return { history, weights: (await trainer.snapshot()).weights, hash, test };
+    return { history, weights: (await trainer.snapshot()).weights, hash, test, restoredEpoch };
   } finally {
     signal?.removeEventListener("abort", stop);
   }
@@ -118,7 +122,7 @@ const CHECKPOINT_MS = 10_000;
  * @throws ReplayError where the experiment cannot be trained, DataError, or the signal's reason
  */
 export async function replayRecord(
-  { experiment: spec, history: { length: epochs } }: RunRecord,
+  { experiment: spec, history: { length: epochs }, restoredEpoch }: RunRecord,
   options: RecordReplayOptions,
 ): Promise<Replayed> {
   const {
@@ -133,7 +137,8 @@ export async function replayRecord(
   const since = performance.now();
   const dataset = datasetOf(spec);
   const feed = new Feed(openDataset(dataset), engine, dataset);
-  const run = new Run(spec, selectSamples(spec, await feed.labels()));
+  const replayOf = { epochs, restoredEpoch: restoredEpoch ?? null };
+  const run = new Run(spec, selectSamples(spec, await feed.labels()), replayOf);
   const { train, validation } = run.selection;
   run.target = epochs;
   for (const rows of [train, validation]) await feed.ensure("train", rows);
@@ -156,12 +161,17 @@ export async function replayRecord(
       onProgress(run.step / (epochs * run.steps));
       await yieldToMessages();
     }
+    const best = await run.readKept(engine);
     run.finishEpoch(validation.length === 0 ? null : await engine.evaluate("train", validation), 0);
-    if (run.epoch < epochs && performance.now() - kept >= checkpointMs) {
+    run.watch(best);
+    // A checkpoint has no place for the weights that were kept: from there on the training is not broken off.
+    const isKept = restoredEpoch !== undefined && run.epoch >= restoredEpoch;
+    if (run.epoch < epochs && !isKept && performance.now() - kept >= checkpointMs) {
       await onCheckpoint({ history: [...run.history], state: await engine.readState() });
       kept = performance.now();
     }
   }
-  const hash = await hashWeights(await engine.readWeights());
+  const weights = restoredEpoch === undefined ? await engine.readWeights() : run.weightsOf(restoredEpoch);
+  const hash = await hashWeights(weights);
   return { hash, history: run.history, elapsedMs: performance.now() - since };
 }

@@ -1,11 +1,18 @@
 // Where a run is: its place in the order of batches, the running means of its epoch, its history. A run that is
 // stopped, or waits for a shard, goes on from exactly here.
-import type { CompileOptions, EngineState } from "../engines/engine";
+import type { CompileOptions, Engine, EngineState } from "../engines/engine";
+import {
+  checkpoint,
+  earlyStopping,
+  keptEpoch,
+  plateauLearningRate,
+  restoresBest,
+} from "../metrics/callbacks";
 import type { ExperimentSpec } from "../spec/experiment";
 import { learningRates } from "../spec/learning-rate";
 import { buildProgram, initialWeights, type Program } from "../spec/program";
 import { epochOrder, type Selection } from "../spec/samples";
-import type { EpochRecord, TrainEvent } from "./contract";
+import type { EpochRecord, ReplayOf, TrainEvent } from "./contract";
 
 /** Chunks are made this long, so that pausing and predicting never wait longer. */
 const CHUNK_MS = 80;
@@ -35,6 +42,16 @@ export class Run {
   /** Batches done in all. */
   step = 0;
   elapsedMs = 0;
+  /** The weights that the training is at, while those of a better epoch are in their place; else null. */
+  setAside: Float32Array[] | null = null;
+  /** The epoch, from 1, whose weights are in the place of the last ones; null where none are. */
+  restoredEpoch: number | null = null;
+  /** True while nobody may look at the test images. */
+  locked = false;
+  /** Whether the weights that are there were tested. */
+  tested = false;
+  /** Weights that may have to be put back, by their epoch, from 1. */
+  #kept = new Map<number, Float32Array[]>();
   #order: Uint32Array | null = null;
   #sums: Sums = { loss: 0, correct: 0, count: 0 };
   #epochMs = 0;
@@ -46,6 +63,7 @@ export class Run {
   constructor(
     readonly spec: ExperimentSpec,
     readonly selection: Selection,
+    readonly replayOf: ReplayOf | null = null,
   ) {
     this.program = buildProgram(spec);
     this.steps = Math.ceil(selection.train.length / spec.training.batchSize);
@@ -89,6 +107,8 @@ export class Run {
   /** The learning rates of the batches that `nextRows` gave. */
   learningRates(rows: Uint32Array): Float64Array {
     const count = Math.ceil(rows.length / this.spec.training.batchSize);
+    const reduced = plateauLearningRate(this.spec, this.history);
+    if (reduced !== null) return new Float64Array(count).fill(reduced);
     return learningRates(this.spec, this.steps, this.step, count);
   }
 
@@ -143,6 +163,48 @@ export class Run {
   addTime(elapsedMs: number): void {
     this.#epochMs += elapsedMs;
     this.elapsedMs += elapsedMs;
+  }
+
+  /** The weights at the epoch's end, where they may have to be put back. To be asked before the epoch is closed. */
+  async readKept(engine: Pick<Engine, "readWeights">): Promise<Float32Array[] | null> {
+    const { spec, replayOf } = this;
+    const wanted =
+      replayOf === null
+        ? restoresBest(spec) || spec.callbacks.some(({ kind }) => kind === "modelCheckpoint")
+        : replayOf.restoredEpoch === this.epoch + 1;
+    return wanted ? engine.readWeights() : null;
+  }
+
+  /**
+   * Looks at the epoch that was closed last.
+   * @param weights what `readKept` gave
+   * @returns whether early stopping ends the training with it
+   */
+  watch(weights: Float32Array[] | null): boolean {
+    const { spec, history, replayOf } = this;
+    if (weights !== null) this.#kept.set(this.epoch, weights);
+    if (replayOf !== null) return false;
+    const stopping = earlyStopping(spec, history);
+    for (const epoch of this.#kept.keys())
+      if (epoch !== stopping?.best && epoch !== checkpoint(spec, history)?.epoch) this.#kept.delete(epoch);
+    return stopping?.stops === true;
+  }
+
+  /** The epoch, from 1, whose weights are put back when the training ends by itself; null where none are. */
+  get endsWith(): number | null {
+    if (this.replayOf !== null) return this.replayOf.restoredEpoch;
+    return restoresBest(this.spec) ? earlyStopping(this.spec, this.history)!.best || null : null;
+  }
+
+  /** The best epoch, from 1, that was kept, and its weights; null where there is none. */
+  get kept(): { epoch: number; weights: Float32Array[] } | null {
+    const epoch = keptEpoch(this.spec, this.history);
+    return epoch === null ? null : { epoch, weights: this.weightsOf(epoch) };
+  }
+
+  /** Weights that were kept. @param epoch from 1 */
+  weightsOf(epoch: number): Float32Array[] {
+    return this.#kept.get(epoch)!;
   }
 
   /** Closes the epoch. */

@@ -1,31 +1,53 @@
-// Ending a loop from outside, and letting the outside in.
-
-/** One way to end a loop: `asked` turns true, and `signal` rejects with `stopped`. */
-export interface Stop {
-  asked: boolean;
-  signal: Promise<never>;
-  ask(): void;
-}
+// Pausing and ending a loop from outside, and letting the outside in.
 
 /** Thrown inside the loop when somebody asked it to stop. */
 export const stopped = Symbol("stopped");
 
-export function createStop(): Stop {
-  let reject: (reason: symbol) => void = () => {};
-  const signal = new Promise<never>((_, fail) => {
-    reject = fail;
-  });
-  // Nobody may be listening when it is asked.
-  signal.catch(() => {});
-  const stop: Stop = {
-    asked: false,
-    signal,
-    ask() {
-      stop.asked = true;
-      reject(stopped);
-    },
-  };
-  return stop;
+/** What a loop passes between its steps: it may be closed for a while, and it is where a stop is heard. */
+export class Gate {
+  #asked = false;
+  #reject: (reason: symbol) => void = () => {};
+  #signal: Promise<never> = new Promise(() => {});
+  #wait: Promise<void> | null = null;
+  #wake: () => void = () => {};
+
+  /** A loop begins: it is open, and nobody has asked it to stop. */
+  reset(): void {
+    this.#asked = false;
+    this.open();
+    this.#signal = new Promise<never>((_, reject) => {
+      this.#reject = reject;
+    });
+    // Nobody may be listening when it is asked.
+    this.#signal.catch(() => {});
+  }
+
+  close(): void {
+    this.#wait ??= new Promise((wake) => {
+      this.#wake = wake;
+    });
+  }
+
+  open(): void {
+    this.#wait = null;
+    this.#wake();
+  }
+
+  stop(): void {
+    this.#asked = true;
+    this.#reject(stopped);
+  }
+
+  /** Waits while it is closed. @throws stopped */
+  async pass(): Promise<void> {
+    while (this.#wait !== null) await this.unlessStopped(this.#wait);
+    if (this.#asked) throw stopped;
+  }
+
+  /** The promise's value, unless a stop is asked for first. @throws stopped */
+  unlessStopped<T>(promise: Promise<T>): Promise<T> {
+    return Promise.race([promise, this.#signal]);
+  }
 }
 
 /** Lets pause, stop and predict in: a task's worth of yielding, which a resolved promise is not. */

@@ -3,19 +3,16 @@
 import type { DataProgress, DatasetSource } from "../datasets/source";
 import type { EngineChoice, EngineSelection, EvaluateResult } from "../engines/engine";
 import type { DatasetDefinition } from "../spec/define";
-import type { ExperimentSpec } from "../spec/experiment";
 import { parseExperiment } from "../spec/experiment";
-import { buildProgram } from "../spec/program";
-import { countSamples, datasetOf, mapLabels, selectSamples, stepsPerEpoch } from "../spec/samples";
+import { Answers, type Trained } from "./answers";
 import { Automatic } from "./automatic";
-import type { Predictions, RunState, Snapshot, TrainEvent } from "./contract";
-import { compileOn, EngineRoom, type Ready } from "./engine-room";
+import type { LoadOptions, Predictions, RunState, Snapshot, TrainEvent } from "./contract";
+import { EngineRoom, putWeights } from "./engine-room";
 import { EventBuffer } from "./events";
-import { describeFailure, diverged, invalid, RunError } from "./failure";
-import type { Feed } from "./feed";
-import { asProbabilities } from "./network";
-import { Run } from "./run";
-import { createStop, type Stop, stopped, yieldToMessages } from "./stop";
+import { describeFailure, diverged } from "./failure";
+import { type Loaded, prepareRun } from "./prepare";
+import type { Run } from "./run";
+import { Gate, stopped, yieldToMessages } from "./stop";
 import { hashWeights } from "./weights-hash";
 
 export interface TrainerParts {
@@ -25,24 +22,17 @@ export interface TrainerParts {
   now(): number;
 }
 
-interface Loaded {
-  spec: ExperimentSpec;
-  choice: EngineChoice;
-  events: EventBuffer;
-}
-
 export class Trainer {
   #parts: TrainerParts;
   #loaded: Loaded | null = null;
   #room: EngineRoom;
   #automatic: Automatic;
+  #answers: Answers;
   #run: Run | null = null;
   #state: RunState = "idle";
   /** The loop under way; resolves when it is over. */
   #active: Promise<void> = Promise.resolve();
-  #stop: Stop = createStop();
-  /** Ends a pause. */
-  #wake: () => void = () => {};
+  #gate = new Gate();
   #queue: Promise<unknown> = Promise.resolve();
 
   constructor(parts: TrainerParts) {
@@ -59,23 +49,32 @@ export class Trainer {
       exclusive: (work) => this.#exclusive(work),
       tell: (event) => this.#loaded?.events.push(event, true),
     });
+    this.#answers = new Answers({
+      trained: () => this.#trained(),
+      exclusive: (work) => this.#exclusive(work),
+    });
   }
 
   /** Takes an experiment; ends the former run. @throws ParseError where the spec is none */
-  async load(spec: unknown, choice: EngineChoice, send: (events: TrainEvent[]) => void): Promise<void> {
+  async load(
+    spec: unknown,
+    choice: EngineChoice,
+    send: (events: TrainEvent[]) => void,
+    options: LoadOptions = {},
+  ): Promise<void> {
     const parsed = parseExperiment(spec);
     await this.stop();
     this.#run = null;
-    this.#loaded = { spec: parsed, choice, events: new EventBuffer(send, this.#parts.now) };
+    this.#loaded = { spec: parsed, choice, events: new EventBuffer(send, this.#parts.now), options };
     this.#setState("idle");
   }
 
   /** Trains from new weights. Resolves when the run is over, failed runs included. */
   async train(): Promise<void> {
-    const { spec } = this.#experiment();
+    const { spec, options } = this.#experiment();
     await this.stop();
     this.#run = null;
-    await this.#start(() => spec.training.epochs);
+    await this.#work(() => this.#perform(() => options.replayOf?.epochs ?? spec.training.epochs));
   }
 
   /**
@@ -87,87 +86,106 @@ export class Trainer {
     if (!Number.isInteger(epochs) || epochs < 0 || epochs > 1000)
       throw new RangeError(`epochs is ${epochs}; it must be a whole number from 0 to 1000.`);
     await this.stop();
-    await this.#start((done) => done + epochs);
+    await this.#work(() => this.#perform((done) => done + epochs));
+  }
+
+  /** Puts the weights of the best epoch that was kept in the place of the last ones. @throws Error where none was kept */
+  async loadBest(): Promise<void> {
+    await this.stop();
+    const { run } = await this.#trained();
+    const { kept } = run;
+    if (kept === null)
+      throw new Error("No epoch was kept: add a checkpoint, or early stopping that restores.");
+    await this.#work(async () => {
+      await this.#restore(run, kept.epoch);
+      this.#experiment().events.push({ type: "restored", epoch: kept.epoch });
+      await this.#recovering(run, () => this.#conclude(run));
+    });
+  }
+
+  /** Tests the weights that are there, once; from then on the test images are open to the run. */
+  async openTest(): Promise<void> {
+    await this.stop();
+    const { run } = await this.#trained();
+    await this.#work(async () => {
+      run.locked = false;
+      if (!run.tested) await this.#recovering(run, () => this.#test(run));
+    });
   }
 
   async pause(): Promise<void> {
-    if (this.#state === "training") this.#setState("paused");
+    if (this.#state !== "training") return;
+    this.#gate.close();
+    this.#setState("paused");
   }
 
   async resume(): Promise<void> {
     if (this.#state !== "paused") return;
     this.#setState("training");
-    this.#wake();
+    this.#gate.open();
   }
 
   /** Ends after the batches under way; resolves when the loop is over. */
   async stop(): Promise<void> {
-    this.#stop.ask();
+    this.#gate.stop();
     await this.#active;
   }
 
-  /** Loss and accuracy on the test file. */
-  async evaluate(): Promise<EvaluateResult> {
-    const { test } = (await this.#trained()).run.selection;
-    return this.#onEngine(
-      (feed) => feed.ensure("test", test),
-      ({ engine }) => engine.evaluate("test", test),
-    );
+  evaluate(): Promise<EvaluateResult> {
+    return this.#answers.evaluate();
   }
 
-  async predictTest(rows: readonly number[]): Promise<Predictions> {
-    const { feed, run } = await this.#trained();
-    const { test } = run.selection;
-    const kept = Uint32Array.from(rows, (row) => test[row % test.length]!);
-    await feed.ensure("test", kept);
-    const images = feed.testImages(kept);
-    const labels = mapLabels(run.spec, (await feed.labels()).test);
-    const probabilities = asProbabilities(await this.predict(images), run.program);
-    return { images, labels: Uint8Array.from(kept, (row) => labels[row]!), probabilities };
+  predictTest(rows: readonly number[]): Promise<Predictions> {
+    return this.#answers.predictTest(rows);
   }
 
-  /** The network's outputs for images given as bytes, row-major [images, outputs]. */
-  async predict(images: Uint8Array): Promise<Float32Array> {
-    return this.#onEngine(nothing, ({ engine }) => engine.predict(images));
+  predict(images: Uint8Array): Promise<Float32Array> {
+    return this.#answers.predict(images);
   }
 
-  async snapshot(): Promise<Snapshot> {
-    return this.#onEngine(nothing, async ({ engine, run }) => ({
-      weights: await engine.readWeights(),
-      epoch: run.epoch,
-    }));
+  snapshot(): Promise<Snapshot> {
+    return this.#answers.snapshot();
   }
 
   async memory(): Promise<{ tensors: number; bytes: number }> {
     return (await this.#room.current)?.engine.memory() ?? { tensors: 0, bytes: 0 };
   }
 
-  async #start(target: (done: number) => number): Promise<void> {
-    this.#stop = createStop();
-    this.#active = this.#perform(target);
+  async #perform(target: (done: number) => number): Promise<void> {
+    const { events, choice } = this.#experiment();
+    const run = this.#run ?? (await prepareRun(this.#experiment(), this.#room, this.#automatic, this.#gate));
+    this.#run = run;
+    run.target = target(run.epoch);
+    if (run.restoredEpoch !== null) await this.#restore(run, null);
+    events.push({ type: "begin", from: run.epoch, to: run.target }, true);
+    this.#automatic.begin(run, choice);
+    const finished = await this.#loop(run)
+      .then(
+        () => true,
+        (error: unknown) => {
+          if (error !== stopped) throw error;
+          return false;
+        },
+      )
+      .finally(() => this.#automatic.end(run));
+    if (finished) await this.#restore(run, run.endsWith);
+    const { elapsedMs, epoch, restoredEpoch } = run;
+    events.push({ type: "completed", elapsedMs, stopped: !finished || epoch < run.target, restoredEpoch });
+    if (run.started) await this.#recovering(run, () => this.#conclude(run));
+  }
+
+  /** Works on the run from "loading" to "done", one at a time; what goes wrong is told as the run's failure. */
+  async #work(work: () => Promise<void>): Promise<void> {
+    this.#gate.reset();
+    this.#active = this.#told(work);
     await this.#active;
   }
 
-  async #perform(target: (done: number) => number): Promise<void> {
-    const { events, choice } = this.#experiment();
+  async #told(work: () => Promise<void>): Promise<void> {
+    const { events } = this.#experiment();
     try {
       this.#setState("loading");
-      const run = this.#run ?? (await this.#prepare());
-      this.#run = run;
-      run.target = target(run.epoch);
-      events.push({ type: "begin", from: run.epoch, to: run.target }, true);
-      this.#automatic.begin(run, choice);
-      const finished = await this.#loop(run)
-        .then(
-          () => true,
-          (error: unknown) => {
-            if (error !== stopped) throw error;
-            return false;
-          },
-        )
-        .finally(() => this.#automatic.end(run));
-      events.push({ type: "completed", elapsedMs: run.elapsedMs, stopped: !finished });
-      if (run.started) await this.#recovering(run, () => this.#conclude());
+      await work();
       this.#setState("done");
     } catch (error) {
       if (error === stopped) {
@@ -182,49 +200,32 @@ export class Trainer {
     }
   }
 
-  /** Engine, labels and the first weights; training images come as they are needed. */
-  async #prepare(): Promise<Run> {
-    const { spec, choice, events } = this.#experiment();
-    const problem = buildProgram(spec).problems.find(({ severity }) => severity === "error");
-    if (problem !== undefined) throw invalid(problem);
-    events.push({ type: "samples", counts: countSamples(spec), stepsPerEpoch: stepsPerEpoch(spec) });
-    const started = this.#room.get(this.#automatic.resolve(choice, spec), datasetOf(spec));
-    const ready = await this.#unlessStopped(started);
-    const { engine, feed } = ready;
-    const selection = selectSamples(spec, await this.#unlessStopped(feed.labels()));
-    if (selection.train.length === 0)
-      throw new RunError(
-        "invalid",
-        "No training images are left.",
-        "Raise the limit or lower the validation share.",
-      );
-    const run = new Run(spec, selection);
-    const reports = this.#automatic.prepare(run, ready, choice);
-    events.push({ type: "engine", engine: engine.info, reports }, true);
-    await this.#unlessStopped(feed.ensure("train", run.firstBatch()));
-    await compileOn(ready, spec, run.options());
-    const before = await this.#exclusive(() => engine.evaluate("train", run.firstBatch()));
-    events.push({ type: "before", ...before }, true);
-    return run;
-  }
-
   async #loop(run: Run): Promise<void> {
     this.#setState("training");
-    while (run.epoch < run.target) await this.#recovering(run, () => this.#epoch(run));
+    let over = false;
+    while (run.epoch < run.target && !over) over = await this.#recovering(run, () => this.#epoch(run));
   }
 
-  /** What is left of the epoch under way. */
-  async #epoch(run: Run): Promise<void> {
+  /** Puts an epoch's weights in the place of the last ones, or these back again. */
+  async #restore(run: Run, epoch: number | null): Promise<void> {
+    await this.#recovering(run, async () => {
+      const ready = await this.#room.current!;
+      await this.#exclusive(() => putWeights(ready, run, epoch));
+    });
+  }
+
+  /** What is left of the epoch under way. @returns whether early stopping ends the run with it */
+  async #epoch(run: Run): Promise<boolean> {
     const { spec, events } = this.#experiment();
     const { now } = this.#parts;
     for (let rows = run.nextRows(); rows.length > 0; rows = run.nextRows()) {
-      await this.#gate();
+      await this.#gate.pass();
       const begun = now();
       await this.#automatic.step(run);
       const { engine, feed } = await this.#room.current!;
       // Another engine begins with fewer steps at a time.
       rows = run.nextRows();
-      await this.#unlessStopped(feed.ensure("train", rows));
+      await this.#gate.unlessStopped(feed.ensure("train", rows));
       const { losses, correct, elapsedMs } = await this.#exclusive(async () => {
         const there = now();
         const result = await engine.train(rows, spec.training.batchSize, run.learningRates(rows));
@@ -243,38 +244,46 @@ export class Trainer {
       if (broken >= 0) throw diverged(spec, losses[broken]!, epoch, step);
       await yieldToMessages();
     }
-    await this.#gate();
+    await this.#gate.pass();
     const begun = now();
     const validation = await this.#validate(run);
     const validationMs = now() - begun;
     run.addTime(validationMs);
+    const weights = await this.#exclusive(async () => run.readKept((await this.#room.current!).engine));
     await this.#automatic.endEpoch(run);
     events.push({ type: "epoch", record: run.finishEpoch(validation, validationMs) }, true);
+    return run.watch(weights);
   }
 
   async #validate(run: Run): Promise<EvaluateResult | null> {
-    const { engine, feed } = await this.#room.current!;
     const { validation } = run.selection;
     if (validation.length === 0) return null;
-    await this.#unlessStopped(feed.ensure("train", validation));
+    const { engine, feed } = await this.#room.current!;
+    await this.#gate.unlessStopped(feed.ensure("train", validation));
     return this.#exclusive(() => engine.evaluate("train", validation));
   }
 
   /** What is told of the weights once the epochs are over. */
-  async #conclude(): Promise<void> {
+  async #conclude(run: Run): Promise<void> {
     const { events } = this.#experiment();
+    run.tested = false;
     const { weights } = await this.snapshot();
     events.push({ type: "hashed", hash: await hashWeights(weights) });
-    events.push({ type: "tested", result: await this.evaluate() });
+    if (!run.locked) await this.#test(run);
+  }
+
+  async #test(run: Run): Promise<void> {
+    this.#experiment().events.push({ type: "tested", result: await this.evaluate() });
+    run.tested = true;
   }
 
   /** Does the work, and does it again where a device went away meanwhile and the run could move to another. */
-  async #recovering(run: Run, work: () => Promise<void>): Promise<void> {
+  async #recovering<T>(run: Run, work: () => Promise<T>): Promise<T> {
     try {
-      await work();
+      return await work();
     } catch (error) {
       if (!(await this.#automatic.recover(run, error))) throw error;
-      await work();
+      return work();
     }
   }
 
@@ -283,44 +292,15 @@ export class Trainer {
     return this.#loaded;
   }
 
-  async #trained(): Promise<Ready & { run: Run }> {
+  async #trained(): Promise<Trained> {
     if (this.#run === null || this.#room.current === null)
       throw new Error("Train first: there are no weights yet.");
     return { run: this.#run, ...(await this.#room.current) };
   }
 
-  /** Works on the engine of the moment, which may have changed since it was asked for. */
-  async #onEngine<T>(
-    bring: (feed: Feed) => Promise<void>,
-    work: (trained: Ready & { run: Run }) => Promise<T>,
-  ): Promise<T> {
-    await bring((await this.#trained()).feed);
-    return this.#exclusive(async () => {
-      const trained = await this.#trained();
-      await bring(trained.feed);
-      return work(trained);
-    });
-  }
-
   #setState(state: RunState): void {
     this.#state = state;
     this.#loaded?.events.push({ type: "state", state }, true);
-  }
-
-  /** Waits while paused. @throws stopped */
-  async #gate(): Promise<void> {
-    while (this.#state === "paused")
-      await this.#unlessStopped(
-        new Promise<void>((wake) => {
-          this.#wake = wake;
-        }),
-      );
-    if (this.#stop.asked) throw stopped;
-  }
-
-  /** The promise's value, unless a stop is asked for first. @throws stopped */
-  #unlessStopped<T>(promise: Promise<T>): Promise<T> {
-    return Promise.race([promise, this.#stop.signal]);
   }
 
   /** One at a time on the engine: a prediction never meets a half-done step. */
@@ -330,5 +310,3 @@ export class Trainer {
     return result;
   }
 }
-
-const nothing = async () => {};

@@ -1,4 +1,4 @@
-// The command itself, in processes of its own, on all of MNIST.
+// The command itself, in processes of its own, on all of the data.
 import { type ChildProcess, spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
@@ -13,9 +13,19 @@ import { type RunningServer, serve } from "../../lib/blob/serve";
 import type { ObjectStore } from "../../lib/blob/store";
 import { connectStore } from "../../lib/blob/vercel";
 import { createLoader } from "../../lib/datasets/loader";
-import { filesOf, type Manifest, manifestName, parseManifest, splits } from "../../lib/datasets/manifest";
-import { mnistFromDisk } from "../../lib/datasets/testing";
+import {
+  filesOf,
+  folderOf,
+  type Manifest,
+  manifestName,
+  parseManifest,
+  splits,
+} from "../../lib/datasets/manifest";
+import type { DatasetSource } from "../../lib/datasets/source";
+import { digitsFromDisk, mnistFromDisk } from "../../lib/datasets/testing";
+import { digits } from "../../lib/spec/datasets/digits";
 import { mnist } from "../../lib/spec/datasets/mnist";
+import type { DatasetDefinition } from "../../lib/spec/define";
 
 const token = "vercel_blob_rw_local_secret";
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -46,16 +56,24 @@ async function serveFolder(path: string) {
   const blob = createLocalBlob({ folder: join(path, "blob"), token, mount: "/local-blob" });
   const connected = connectStore({ token, publicBase: "/local-blob/files/" });
   const answer = createDatasetAnswer(() => ({ kind: "embedded", store: connected }));
-  const running = await serve((request) =>
-    new URL(request.url).pathname === "/api/datasets/mnist" ? answer(request, "mnist") : blob(request),
-  );
+  const running = await serve((request) => {
+    const [, id] = /^\/api\/datasets\/(\w+)$/.exec(new URL(request.url).pathname) ?? [];
+    return id === undefined ? blob(request) : answer(request, id);
+  });
   return { running, connected };
 }
 
-async function readManifest(): Promise<Manifest> {
-  const bytes = await store.read(manifestName(mnist));
-  return parseManifest(JSON.parse(new TextDecoder().decode(bytes!)), mnist);
+async function readManifest(definition: DatasetDefinition): Promise<Manifest> {
+  const bytes = await store.read(manifestName(definition));
+  return parseManifest(JSON.parse(new TextDecoder().decode(bytes!)), definition);
 }
+
+const all: [DatasetDefinition, DatasetSource][] = [
+  [digits, digitsFromDisk()],
+  [mnist, mnistFromDisk()],
+];
+/** Of all data sets together, manifests included. */
+const OBJECTS = 5 + 73;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "descent-data-"));
@@ -80,43 +98,50 @@ test("a run that is killed leaves no manifest, and the next one completes it", a
   child.kill("SIGKILL");
   expect((await ended).code).toBeNull();
   const before = (await store.list("datasets/")).objects;
-  expect(before.length).toBeLessThan(73);
+  expect(before.length).toBeLessThan(OBJECTS);
   expect(await store.head(manifestName(mnist))).toBeNull();
 
   const second = await run();
   expect(second.code).toBe(0);
-  const written = 73 - before.length;
+  const ofMnist = before.filter(({ name }) => name.startsWith(folderOf(mnist)));
+  const written = 73 - ofMnist.length;
   expect(second.output).toContain(`MNIST digits: 73 objects, 11.3 MB, ${written} objects written.`);
 });
 
 test("what it stored is the original files, shard by shard, and nothing else", async () => {
-  const manifest = await readManifest();
-  const disk = mnistFromDisk();
   const listed = new Map((await store.list("")).objects.map(({ name, sizeBytes }) => [name, sizeBytes]));
-  expect([...listed.keys()].sort()).toEqual(
-    [...filesOf(manifest).map(({ name }) => name), manifestName(mnist)].sort(),
+  const names = await Promise.all(
+    all.map(async ([definition]) => [
+      ...filesOf(await readManifest(definition)).map(({ name }) => name),
+      manifestName(definition),
+    ]),
   );
-  for (const split of splits) {
-    const { labels, shards } = manifest[split];
-    const expected = [
-      { file: labels, raw: await disk.labels(split) },
-      ...(await Promise.all(
-        shards.map(async (file, shard) => ({ file, raw: await disk.images(split, shard) })),
-      )),
-    ];
-    for (const { file, raw } of expected) {
-      const compressed = (await store.read(file.name))!;
-      const sha256 = createHash("sha256").update(raw).digest("hex");
-      expect([file.name, Buffer.compare(gunzipSync(compressed), raw)]).toEqual([file.name, 0]);
-      expect(file).toMatchObject({ sizeBytes: compressed.length, sha256 });
-      expect(file.name).toContain(`-${sha256.slice(0, 8)}.bin.gz`);
-      expect(listed.get(file.name)).toBe(compressed.length);
+  expect([...listed.keys()].sort()).toEqual(names.flat().sort());
+  expect(listed.size).toBe(OBJECTS);
+  for (const [definition, disk] of all) {
+    const manifest = await readManifest(definition);
+    for (const split of splits) {
+      const { labels, shards } = manifest[split];
+      const expected = [
+        { file: labels, raw: await disk.labels(split) },
+        ...(await Promise.all(
+          shards.map(async (file, shard) => ({ file, raw: await disk.images(split, shard) })),
+        )),
+      ];
+      for (const { file, raw } of expected) {
+        const compressed = (await store.read(file.name))!;
+        const sha256 = createHash("sha256").update(raw).digest("hex");
+        expect([file.name, Buffer.compare(gunzipSync(compressed), raw)]).toEqual([file.name, 0]);
+        expect(file).toMatchObject({ sizeBytes: compressed.length, sha256 });
+        expect(file.name).toContain(`-${sha256.slice(0, 8)}.bin.gz`);
+        expect(listed.get(file.name)).toBe(compressed.length);
+      }
     }
   }
 });
 
 test("before the first shard is there, a page needs less than 400 kB", async () => {
-  const manifest = await readManifest();
+  const manifest = await readManifest(mnist);
   const { train, test } = manifest;
   const bytes = JSON.stringify(manifest).length + train.labels.sizeBytes + test.labels.sizeBytes;
   expect(bytes + Math.max(...train.shards.map(({ sizeBytes }) => sizeBytes))).toBeLessThan(400_000);
@@ -124,7 +149,10 @@ test("before the first shard is there, a page needs less than 400 kB", async () 
 
 test("a second run finds everything there", async () => {
   const { code, output } = await run();
-  expect([code, output]).toEqual([0, "MNIST digits: 73 objects, 11.3 MB, already there.\n"]);
+  expect([code, output]).toEqual([
+    0,
+    "UCI digits: 5 objects, 45 kB, already there.\nMNIST digits: 73 objects, 11.3 MB, already there.\n",
+  ]);
 });
 
 test("the browser's loader reads it over HTTP through the app's own answers", async () => {
@@ -141,6 +169,16 @@ test("the browser's loader reads it over HTTP through the app's own answers", as
   loader.dispose();
 });
 
+test("it reads the smaller digits, too, whose last shard is their first", async () => {
+  const loader = createLoader(digits, { origin: server.origin, caches: null });
+  const disk = digitsFromDisk();
+  for (const split of splits) {
+    expect(Buffer.compare(await loader.labels(split), await disk.labels(split))).toBe(0);
+    expect(Buffer.compare(await loader.images(split, 0), await disk.images(split, 0))).toBe(0);
+  }
+  loader.dispose();
+});
+
 test("--upload brings everything into the store that BLOB_READ_WRITE_TOKEN opens", async () => {
   const other = await mkdtemp(join(tmpdir(), "descent-upload-"));
   const { running } = await serveFolder(other);
@@ -153,7 +191,7 @@ test("--upload brings everything into the store that BLOB_READ_WRITE_TOKEN opens
     const { code, output } = await run(["--upload"], env);
     expect([code, output]).toEqual([0, expect.stringContaining("73 objects written.")]);
     const copies = await fetch(`${running.origin}/local-blob/files/${manifestName(mnist)}`);
-    expect(parseManifest(await copies.json(), mnist)).toEqual(await readManifest());
+    expect(parseManifest(await copies.json(), mnist)).toEqual(await readManifest(mnist));
   } finally {
     await running.close();
     await rm(other, { recursive: true });

@@ -2,7 +2,7 @@
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { gunzipSync } from "node:zlib";
+import { gunzipSync, gzipSync } from "node:zlib";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { createLocalBlob } from "../../lib/blob/local";
 import { type RunningServer, serve } from "../../lib/blob/serve";
@@ -13,6 +13,7 @@ import { mnistFromDisk } from "../../lib/datasets/testing";
 import { mnist } from "../../lib/spec/datasets/mnist";
 import type { DatasetDefinition } from "../../lib/spec/define";
 import { DataBuildError, type DatasetBuilder, type SplitBytes } from "./builder";
+import { unpackDigits } from "./digits";
 import { checkOriginal } from "./mnist";
 import { storeDataset } from "./store-dataset";
 
@@ -134,5 +135,17 @@ test("an original with one changed byte is refused by its MD5 sum", async () => 
   bytes[5000]! ^= 1;
   expect(() => checkOriginal(name, bytes)).toThrow(
     /^t10k-labels-idx1-ubyte has the MD5 sum [0-9a-f]{32}; it must be 27ae3e4e09519cfbb04c329615203637: /,
+  );
+});
+
+test("so is a row of the digits, however it is packed", async () => {
+  const packed = await readFile(new URL("digits.csv.gz", import.meta.url));
+  const text = gunzipSync(packed).toString();
+  expect(await unpackDigits(gzipSync(text, { level: 1 }))).toBe(text);
+  await expect(unpackDigits(gzipSync(text.replace("0,0,5,13", "0,0,5,12")))).rejects.toThrow(
+    /^digits\.csv\.gz has the SHA-256 [0-9a-f]{64}; it must be 6ebb3d2f[0-9a-f]{56}: /,
+  );
+  await expect(unpackDigits(packed.subarray(0, 1000))).rejects.toThrow(
+    /^digits\.csv\.gz cannot be unpacked: /,
   );
 });

@@ -12,6 +12,7 @@ import {
   type EngineState,
   type EvaluateResult,
   engineNames,
+  type GradientEngine,
   type TrainResult,
 } from "../engine";
 import { dropoutKey, dropoutMask, type Head, splitHead } from "../head";
@@ -37,7 +38,7 @@ type AnyKernel = Kernel<OpKind>;
 const toDouble = (array: Float32Array) => Float64Array.from(array);
 const toSingle = (array: Float64Array) => Float32Array.from(array);
 
-export class ReferenceEngine implements Engine {
+export class ReferenceEngine implements GradientEngine {
   readonly info = { id: "reference", name: engineNames.reference, device: "float64, for checking" } as const;
   #rows = new Rows();
   #compiled: Compiled | null = null;

@@ -70,6 +70,7 @@ const pool = (kind: string, poolSize: number, strides: number, padding: string) 
   padding,
 });
 const residual = (...layers: object[]) => ({ kind: "residual", layers });
+const denseBlock = (...layers: object[]) => ({ kind: "denseBlock", layers });
 const normalization = { kind: "batchNormalization", epsilon: 0.01 };
 
 const images2d: [string, ExperimentSpec][] = [
@@ -148,6 +149,33 @@ const images2d: [string, ExperimentSpec][] = [
       flatten,
       residual({ kind: "dense", units: 16, activation: "tanh" }),
       residual({ kind: "dense", units: 5, activation: "tanh" }, { kind: "dropout", rate: 0.4 }),
+    ),
+  ],
+  ["a dense block", network(small, denseBlock(conv(2, 3, 1, "same")), flatten)],
+  [
+    "dense blocks one after the other, normalized",
+    network(
+      small,
+      denseBlock(normalization, conv(2, 3, 1, "same")),
+      denseBlock(conv(4, 1, 1, "same"), conv(3, 3, 1, "same")),
+      flatten,
+    ),
+  ],
+  [
+    "a dense block of the image itself",
+    network(pool("maxPooling2d", 4, 0, "valid"), denseBlock(conv(2, 2, 1, "same")), flatten),
+  ],
+  [
+    "a dense block that learns nothing itself",
+    network(small, denseBlock({ kind: "activation", activation: "elu" }), flatten),
+  ],
+  [
+    "dense blocks of flat lists",
+    network(
+      pool("averagePooling2d", 7, 0, "valid"),
+      flatten,
+      denseBlock({ kind: "dense", units: 5, activation: "tanh" }),
+      denseBlock({ kind: "dense", units: 3, activation: "tanh" }, { kind: "dropout", rate: 0.4 }),
     ),
   ],
   ["softmax over channels", network(small, { kind: "activation", activation: "softmax" }, flatten)],

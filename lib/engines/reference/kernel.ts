@@ -2,11 +2,11 @@
 import type { OpKind, OpOf, Shape } from "../../spec/ops";
 import type { Step } from "../../spec/program";
 
-/** What a fork keeps for its add; both steps have the same one. */
+/** What a fork keeps for the step that takes it; both have the same one. */
 export interface Forked {
   shape: Shape;
   x: Float64Array;
-  /** The gradient by `x` that comes the short way; filled by the add's `backward`. */
+  /** The gradient by `x` that comes the short way; filled by the taker's `backward`. */
   dx: Float64Array;
 }
 
@@ -23,7 +23,7 @@ export interface Context {
   moved: Float64Array[];
   /** Dropout factors of this step. */
   mask: (rate: number, length: number) => Float32Array;
-  /** Of a fork and of an add. */
+  /** Of a fork, and of the step that takes it. */
   forked: Forked;
 }
 

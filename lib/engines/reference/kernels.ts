@@ -2,10 +2,10 @@
 // engines can be measured against it. Speed is not its job.
 import type { OpKind } from "../../spec/ops";
 import { activation } from "./activations";
+import { add, concatenate, fork } from "./blocks";
 import { dense } from "./dense";
 import type { Kernel } from "./kernel";
 import { batchNormalization } from "./normalization";
-import { add, fork } from "./residual";
 import { averagePooling2d, conv2d, globalAveragePooling2d, maxPooling2d } from "./windows";
 
 export const kernels: { [K in OpKind]: Kernel<K> } = {
@@ -30,4 +30,5 @@ export const kernels: { [K in OpKind]: Kernel<K> } = {
   },
   fork,
   add,
+  concatenate,
 };

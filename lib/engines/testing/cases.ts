@@ -45,7 +45,8 @@ const pool = (kind: string, poolSize: number, strides: number, padding: string) 
 });
 const flatten = { kind: "flatten" };
 const normalization = { kind: "batchNormalization" };
-const residual = (...layers: object[]) => ({ kind: "residual", layers });
+export const residual = (...layers: object[]) => ({ kind: "residual", layers });
+export const denseBlock = (...layers: object[]) => ({ kind: "denseBlock", layers });
 const halved = pool("averagePooling2d", 2, 2, "valid");
 
 /** Two convolutions with pooling, batch normalization with and without a bias before it, and dropout. */
@@ -145,6 +146,28 @@ const layerCases: [string, ExperimentSpec][] = [
       residual(dense(24, "tanh"), { kind: "dropout", rate: 0.2 }),
     ]),
   ],
+  [
+    "dense blocks: of three channels and five more, of activations alone, normalized, with a transition after them",
+    network([
+      conv(3, 3, { strides: 3 }),
+      denseBlock(conv(5, 3, { padding: "same" })),
+      denseBlock({ kind: "activation", activation: "tanh" }),
+      denseBlock(normalization, { kind: "activation", activation: "relu" }, conv(4, 3, { padding: "same" })),
+      conv(6, 1),
+      halved,
+      flatten,
+    ]),
+  ],
+  [
+    "dense blocks of flat lists, and of the image",
+    network([
+      denseBlock(conv(2, 3, { padding: "same" })),
+      pool("maxPooling2d", 4, 4, "valid"),
+      flatten,
+      denseBlock(dense(13, "relu"), dense(6, "tanh")),
+      denseBlock(dense(7, "tanh"), { kind: "dropout", rate: 0.2 }),
+    ]),
+  ],
 ];
 
 const optimizerCases = optimizerKinds.map((kind): [string, ExperimentSpec] => [
@@ -182,6 +205,24 @@ const lossCases: [string, ExperimentSpec][] = [
     {
       ...first,
       loss: "binaryCrossentropy",
+      dataset: twoClasses,
+      layers: [{ kind: "flatten" }, dense(16, "relu"), dense(1, "sigmoid")],
+    },
+  ],
+  [
+    "one sigmoid unit on the image alone: logistic regression",
+    {
+      ...first,
+      loss: "binaryCrossentropy",
+      dataset: twoClasses,
+      layers: [{ kind: "flatten" }, dense(1, "sigmoid")],
+    },
+  ],
+  [
+    "mean squared error of one sigmoid unit",
+    {
+      ...first,
+      loss: "meanSquaredError",
       dataset: twoClasses,
       layers: [{ kind: "flatten" }, dense(16, "relu"), dense(1, "sigmoid")],
     },

@@ -3,11 +3,11 @@ import type * as tf from "@tensorflow/tfjs-core";
 import type { OpKind, OpOf, Shape } from "../../spec/ops";
 import type { Step } from "../../spec/program";
 
-/** What a fork keeps for its add; both steps have the same one. */
+/** What a fork keeps for the step that takes it; both have the same one. */
 export interface Forked {
   shape: Shape;
   x: tf.Tensor | null;
-  /** The gradient by `x` that comes the short way; filled by the add's `backward`. */
+  /** The gradient by `x` that comes the short way; filled by the taker's `backward`. */
   dx: tf.Tensor | null;
   /** False where nothing before the fork asks for a gradient. */
   needsInput: boolean;
@@ -24,7 +24,7 @@ export interface Context {
   kept: tf.Tensor[];
   /** Dropout factors of this step. */
   mask: (rate: number, length: number) => Float32Array;
-  /** Of a fork and of an add. */
+  /** Of a fork, and of the step that takes it. */
   forked: Forked;
 }
 

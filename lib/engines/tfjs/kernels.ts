@@ -3,11 +3,11 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { OpKind } from "../../spec/ops";
 import { activation } from "./activations";
+import { add, concatenate, fork } from "./blocks";
 import { conv2d } from "./convolution";
 import type { Kernel } from "./kernel";
 import { batchNormalization } from "./normalization";
 import { averagePooling2d, globalAveragePooling2d, maxPooling2d } from "./pooling";
-import { add, fork } from "./residual";
 
 export const kernels: { [K in OpKind]: Kernel<K> } = {
   flatten: {
@@ -41,4 +41,5 @@ export const kernels: { [K in OpKind]: Kernel<K> } = {
   },
   fork,
   add,
+  concatenate,
 };

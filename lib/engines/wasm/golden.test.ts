@@ -34,6 +34,20 @@ const images: ExperimentSpec = parseExperiment({
   callbacks: [{ kind: "learningRateSchedule", warmupEpochs: 1 }],
 });
 
+const joined: ExperimentSpec = parseExperiment({
+  ...small,
+  dataset: { id: "mnist", trainLimit: 200 },
+  layers: [
+    { kind: "conv2d", filters: 6, strides: 2 },
+    { kind: "denseBlock", layers: [{ kind: "conv2d", filters: 5, padding: "same" }] },
+    { kind: "conv2d", filters: 7, kernelSize: 1 },
+    { kind: "maxPooling2d" },
+    { kind: "flatten" },
+    { kind: "denseBlock", layers: [{ kind: "dense", units: 9, activation: "tanh" }] },
+    { kind: "dense", units: 10, activation: "softmax" },
+  ],
+});
+
 async function hashOfWeights(spec: ExperimentSpec): Promise<string> {
   const engine = await wasmFromDisk();
   const { trainer } = await trained(spec, {
@@ -55,6 +69,7 @@ test.each([
     images,
     "90a3dc0ca9a807a6549b41abf3667ec22a02efd8351f51247623e9d24909a798",
   ],
+  ["dense blocks", joined, "0dff05ba6f1d8cbbc25108f0e76310946b0fd35d6e0f908daca840cfac501d8c"],
 ])("a run with %s ends in the very same bits everywhere", async (_, spec, hash) => {
   expect(await hashOfWeights(spec)).toBe(hash);
   expect(await hashOfWeights({ ...spec, seed: 2 })).not.toBe(hash);

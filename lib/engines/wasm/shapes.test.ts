@@ -32,6 +32,7 @@ const dense = (units: number, activation = "relu") => ({ kind: "dense", units, a
 const normal = { kind: "batchNormalization", momentum: 0.9 };
 const act = (activation: string) => ({ kind: "activation", activation });
 const block = (...layers: object[]) => ({ kind: "residual", layers });
+const joined = (...layers: object[]) => ({ kind: "denseBlock", layers });
 const flat = { kind: "flatten" };
 const out = dense(10, "softmax");
 
@@ -78,6 +79,26 @@ const cases: [string, object[]][] = [
     "one that begins with an activation",
     [conv(4, 3, "same", 4), block(act("relu"), conv(4, 3, "same")), flat, out],
   ],
+  ["a dense block", [conv(8, 3, "same", 4), joined(conv(12, 3, "same")), flat, out]],
+  [
+    "dense blocks of channels that fill no vector",
+    [conv(5, 3, "same", 3), joined(conv(3, 3, "same")), joined(bare(6), normal, act("elu")), flat, out],
+  ],
+  [
+    "a pooled convolution on a joined one, and pooling within",
+    [mean(2), joined(conv(6, 3, "same")), conv(5), pool(), joined(pool(3, 1, "same")), flat, out],
+  ],
+  [
+    "dense blocks of flat lists",
+    [flat, dense(11), joined(dense(6)), joined(act("tanh")), joined(dense(3)), out],
+  ],
+  ["a dense block on the images", [joined(conv(3, 3, "same")), pool(4), flat, out]],
+  ["one of the images alone", [joined(act("sigmoid")), conv(4, 3, "same", 4), flat, out]],
+  [
+    "a dense block of a residual one's output, and the other way round",
+    [conv(6, 3, "same", 4), block(conv(6, 3, "same")), joined(conv(2, 3, "same")), block(bare(8)), flat, out],
+  ],
+  ["dropout in a dense block", [conv(5, 3, "valid", 2), joined({ kind: "dropout", rate: 0.4 }), flat, out]],
   ["dropout on an image", [conv(5, 3, "valid", 2), { kind: "dropout", rate: 0.4 }, flat, out]],
 ];
 
@@ -149,6 +170,17 @@ test.each([
   [
     "batch normalization",
     [mean(4), bare(6), normal, act("relu"), flat, dense(12, "linear"), normal, act("relu"), out],
+  ],
+  [
+    "a densely connected network",
+    [
+      mean(4),
+      conv(5, 3, "same"),
+      joined(bare(3), normal, act("relu")),
+      joined(conv(4, 3, "same")),
+      flat,
+      out,
+    ],
   ],
   [
     "a residual network",

@@ -1,7 +1,8 @@
 // One stage for each Op: where its values live, and which calls into the module are its forward and its backward.
-import { type Activation, type OpKind, type OpOf, projectionStrides } from "../../spec/ops";
+import type { Activation, OpKind, OpOf } from "../../spec/ops";
 import { LEAKY_SLOPE } from "../head";
 import { activationKinds } from "./activation";
+import { add, concatenate, fork } from "./blocks";
 import { convolution } from "./convolution";
 import { averagePooling, maxPooling } from "./pooling";
 import {
@@ -52,20 +53,9 @@ export const stages: { [K in OpKind]: (op: OpOf<K>, context: BuildContext) => St
     };
   },
 
-  fork(_, context) {
-    const { wasm, forked } = context;
-    const { input, align } = alignInput(context);
-    forked.tensor = { ...input, reusable: false };
-    return {
-      output: forked.tensor,
-      forward: align,
-      backward(count) {
-        if (forked.gradient !== 0) wasm.add(input.gradient, forked.gradient, count * input.stride);
-      },
-    };
-  },
-
+  fork,
   add,
+  concatenate,
 };
 
 /** Without a copy where the values lie without gaps already. */
@@ -206,45 +196,5 @@ function batchNormalization(op: OpOf<"batchNormalization">, context: BuildContex
       wasm.update(gamma.pointer, ...gamma.slots, dGamma, pitch);
       wasm.update(beta.pointer, ...beta.slots, dBeta, pitch);
     },
-  };
-}
-
-function add(_: unknown, context: BuildContext): Stage {
-  const { wasm, arena, capacity, step, forked, weights } = context;
-  const { input, align } = alignInput(context);
-  const { tensor } = forked;
-  const output = input.reusable ? input : createTensor(context, input.shape, { gradient: input.gradient });
-  const { stride } = output;
-  const floats = (count: number) => count * stride;
-  forked.gradient = tensor.gradient === 0 ? 0 : arena.take(4 * capacity * tensor.stride + 64);
-  const sum = (count: number, skipped: number) => {
-    align(count);
-    if (output !== input)
-      wasm.activate(activationKinds.linear, input.pointer, output.pointer, count, stride, stride, 0);
-    wasm.add(output.pointer, skipped, floats(count));
-  };
-  const [kernel] = weights as [Weight?];
-  if (kernel === undefined)
-    return {
-      output,
-      forward: (count) => sum(count, tensor.pointer),
-      backward(count) {
-        if (forked.gradient === 0) return;
-        const from = arena.bytes(output.gradient, 4 * floats(count));
-        arena.bytes(forked.gradient, from.length).set(from);
-      },
-    };
-  const projected = createTensor(context, step.output, { gradient: output.gradient });
-  const strides = projectionStrides(tensor.shape, step.output)!;
-  const window = { size: 1, strides, padding: "valid" } as const;
-  const from = { ...tensor, gradient: forked.gradient };
-  const projection = convolution({ ...context, isDark: () => false }, from, projected, window, [kernel]);
-  return {
-    output,
-    forward(count) {
-      projection.forward(count);
-      sum(count, projected.pointer);
-    },
-    backward: projection.backward,
   };
 }

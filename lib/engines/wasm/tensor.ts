@@ -49,10 +49,10 @@ export interface Lists {
   lit: number;
 }
 
-/** What a fork kept for its add. */
+/** What a fork kept for the step that takes it. */
 export interface Forked {
   tensor: Tensor;
-  /** Where the add leaves the gradient by it; 0 where there is none. */
+  /** Where the taker leaves the gradient by it; 0 where there is none. */
   gradient: number;
 }
 
@@ -68,7 +68,7 @@ export interface BuildContext {
   weights: readonly Weight[];
   /** Set where the input is the images themselves, as lists. */
   lists: Lists | null;
-  /** For a fork, which fills it in, and its add. */
+  /** For a fork, which fills it in, and the step that takes it. */
   forked: Forked;
   /** True while the input is images that are mostly black. */
   isDark(): boolean;

@@ -51,12 +51,17 @@ export async function trained(
 ): Promise<Trained> {
   const engine = await wasmFromDisk();
   try {
-    const { weights, history } = await replay(experiment, { openDataset: () => source, engine });
+    const { weights, history, restoredEpoch } = await replay(experiment, {
+      openDataset: () => source,
+      engine,
+    });
     const steps = history.reduce((sum, epoch) => sum + epoch.steps, 0);
     const stride = 2 ** Math.max(0, Math.ceil(Math.log2(steps / 300)));
     const means = Array.from({ length: Math.ceil(steps / stride) }, (_, i) => 1 / (i + 1));
     const series = { steps, stride, means };
-    return await runWith(experiment, weights, { history, steps, curves: { loss: series, accuracy: series } });
+    const curves = { loss: series, accuracy: series };
+    const restored = restoredEpoch === null ? {} : { restoredEpoch };
+    return await runWith(experiment, weights, { history, steps, curves, ...restored });
   } finally {
     engine.dispose();
   }

@@ -13,6 +13,7 @@ export const mnist = defineDataset({
   },
   shardSize: 1000,
   scale: 255,
+  drawing: "centreOfMass",
   source: "Yann LeCun, Corinna Cortes and Christopher J. C. Burges, The MNIST database of handwritten digits",
   licence: "CC BY-SA 3.0",
 });

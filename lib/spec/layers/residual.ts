@@ -1,6 +1,7 @@
 import { defineLayer } from "../define";
 import { layerList } from "../fields";
 import { lowerLayer, nestedLayers } from "../nested";
+import { nestedAllowed } from "./block";
 
 const convolution = {
   kind: "conv2d",
@@ -20,7 +21,7 @@ export const residual = defineLayer({
     layers: layerList("Layers", {
       default: [convolution, { ...convolution, activation: "linear" }],
       schema: nestedLayers(),
-      allowed: "a list of 1 to 8 layers that are not residual blocks themselves",
+      allowed: nestedAllowed,
       help: "What the input goes through before it is added again; a 1×1 projection is learned where the shapes differ.",
     }),
   },

@@ -1,5 +1,5 @@
-// A residual block's two ends: the fork keeps its input, the add brings it back (He et al. 2016, with the 1×1
-// projection of their shortcut B where shapes differ).
+// A block's ends: the fork keeps its input. The add brings it back (He et al. 2016, with the 1×1 projection of their
+// shortcut B where shapes differ), or the concatenation puts it before what has become of it (Huang et al. 2017).
 import { projectionStrides, type Shape } from "../../spec/ops";
 import type { Context, Kernel } from "./kernel";
 import { convolve, convolveBackward } from "./windows";
@@ -35,5 +35,20 @@ export const add: Kernel<"add"> = {
         ? dy
         : convolveBackward(projection(context), forked.x, weights[0]!, dy, gradients[0]!);
     return dy;
+  },
+};
+
+export const concatenate: Kernel<"concatenate"> = {
+  forward(_, x, { step, forked }) {
+    const [before, own, both] = [forked.shape, step.input, step.output].map((shape) => shape.at(-1)!);
+    return Float64Array.from({ length: forked.x.length + x.length }, (_, i) => {
+      const [pixel, channel] = [Math.floor(i / both!), i % both!];
+      return channel < before! ? forked.x[pixel * before! + channel]! : x[pixel * own! + channel - before!]!;
+    });
+  },
+  backward(_, x, _y, dy, { step, forked }) {
+    const [before, own, both] = [forked.shape, step.input, step.output].map((shape) => shape.at(-1)!);
+    forked.dx = forked.x.map((_, i) => dy[Math.floor(i / before!) * both! + (i % before!)]!);
+    return x.map((_, i) => dy[Math.floor(i / own!) * both! + before! + (i % own!)]!);
   },
 };

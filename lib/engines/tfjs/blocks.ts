@@ -1,4 +1,4 @@
-// A residual block's two ends on TensorFlow.js: the fork keeps its input, the add brings it back.
+// A block's ends on TensorFlow.js: the fork keeps its input, the add or the concatenation brings it back.
 import * as tf from "@tensorflow/tfjs-core";
 import { projectionStrides, type Window } from "../../spec/ops";
 import { convolve, convolveBackward } from "./convolution";
@@ -43,5 +43,15 @@ export const add: Kernel<"add"> = {
     const back = convolveBackward(windowOf(context), x, kernel, asImage(dy), forked.needsInput);
     forked.dx = back.dx === null ? null : tf.reshape(back.dx, forked.x!.shape);
     return { dx: dy, gradients: [back.dKernel] };
+  },
+};
+
+export const concatenate: Kernel<"concatenate"> = {
+  forward: (_, x, { forked }) => tf.concat([forked.x!, x], -1),
+  backward(_, x, _y, dy, { forked }) {
+    const before = forked.shape.at(-1)!;
+    const [short, dx] = tf.split(dy, [before, x.shape.at(-1)!], -1);
+    forked.dx = short!;
+    return { dx: dx!, gradients: [] };
   },
 };
