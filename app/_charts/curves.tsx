@@ -5,6 +5,7 @@ import { createContext, use, useId, useMemo } from "react";
 import { Curve, Dot, usePlotArea, useXAxisScale, useYAxisScale } from "recharts";
 import { Cursor } from "./cursor";
 import { EndLabels } from "./end-labels";
+import { Flat } from "./flat";
 import { Frame } from "./frame";
 import { type Plot, type Point, valuesAt } from "./plot";
 
@@ -12,14 +13,16 @@ export interface CurvesProps {
   plot: Plot;
   /** The epoch that is being read, or null. */
   at: number | null;
+  /** The epoch from which on the curve is flat, or null. */
+  flatFrom: number | null;
   format(value: number): string;
 }
 
 const CurvesContext = createContext<CurvesProps | null>(null);
 
 /** Only drawn: who does not see it reads the slider around it, or the table. */
-export function Curves({ plot, at, format }: CurvesProps) {
-  const value = useMemo(() => ({ plot, at, format }), [plot, at, format]);
+export function Curves({ plot, at, flatFrom, format }: CurvesProps) {
+  const value = useMemo(() => ({ plot, at, flatFrom, format }), [plot, at, flatFrom, format]);
   return (
     <div className="size-full" aria-hidden="true">
       <CurvesContext value={value}>
@@ -41,7 +44,7 @@ function Lines() {
   const scaleY = useYAxisScale();
   const area = usePlotArea();
   if (curves === null || scaleX === undefined || scaleY === undefined || area === undefined) return null;
-  const { plot, at, format } = curves;
+  const { plot, at, flatFrom, format } = curves;
   const place = ({ x, y }: Point) => ({ x: Number(scaleX(x)), y: Number(scaleY(y)) });
   const validation = plot.validation.map(place);
   const read = at === null ? null : valuesAt(plot, at).train;
@@ -50,14 +53,27 @@ function Lines() {
       <clipPath id={clipId}>
         <rect {...area} />
       </clipPath>
+      {flatFrom !== null && <Flat from={Number(scaleX(flatFrom))} epoch={flatFrom} area={area} />}
       <g clipPath={`url(#${clipId})`} fill="none">
         <Curve points={plot.batches.map(place)} stroke="var(--train)" strokeOpacity={0.3} />
         <Curve points={plot.train.map(place)} stroke="var(--train)" strokeWidth={2} />
         <Curve points={validation} stroke="var(--validation)" strokeWidth={2} strokeDasharray="4 4" />
       </g>
-      {validation.map(({ x, y }) => (
-        <Dot key={x} cx={x} cy={y} r={3.5} fill="var(--paper)" stroke="var(--validation)" strokeWidth={2} />
-      ))}
+      {validation.map(({ x, y }, index) => {
+        const kept = plot.validation[index]!.x === plot.kept;
+        const fill = kept ? "var(--validation)" : "var(--paper)";
+        return (
+          <Dot
+            key={x}
+            cx={x}
+            cy={y}
+            r={kept ? 5 : 3.5}
+            fill={fill}
+            stroke="var(--validation)"
+            strokeWidth={2}
+          />
+        );
+      })}
       {at !== null && <Cursor x={Number(scaleX(at))} top={area.y} bottom={area.y + area.height} />}
       {read && (
         <Dot cx={place(read).x} cy={place(read).y} r={3.5} fill="var(--train)" stroke="var(--paper)" />

@@ -19,15 +19,21 @@ const ABOVE = -9;
 const BELOW = 18;
 /** The part of the width after which a text ends where its line does, for want of room to the right. */
 const TURN = 0.68;
+/** About as wide is a letter, in pixels. */
+const LETTER = 6.4;
 
 export function EndLabels({ area, train, validation, format }: EndLabelsProps) {
   const trainBelow = train !== null && validation !== null && validation.value >= train.value;
   const label = (name: string, end: LineEnd, below: boolean, color: string) => {
-    const back = end.x > area.x + TURN * area.width;
+    const text = `${name} ${format(end.value)}`;
+    const width = LETTER * text.length;
+    const right = area.x + area.width;
+    const back = end.x > area.x + TURN * area.width || end.x + 6 + width > right;
     const foot = end.y + (below ? BELOW : ABOVE);
     return (
       <text
-        x={back ? end.x : end.x + 6}
+        // In a narrow chart it may have to go on past its line's end.
+        x={back ? Math.min(right, Math.max(end.x, area.x + width)) : end.x + 6}
         y={Math.min(Math.max(foot, area.y + 9), area.y + area.height - 3)}
         textAnchor={back ? "end" : "start"}
         fontSize={11.5}
@@ -37,7 +43,7 @@ export function EndLabels({ area, train, validation, format }: EndLabelsProps) {
         strokeWidth={3}
         paintOrder="stroke"
       >
-        {name} {format(end.value)}
+        {text}
       </text>
     );
   };

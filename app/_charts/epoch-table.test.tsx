@@ -15,6 +15,7 @@ test("the table has a row for each epoch, with its heading, and a dash without v
     <EpochTable
       caption="Loss by epoch"
       history={[epoch(1, 0.14411), epoch(2, null)]}
+      kept={1}
       trainOf={({ loss }) => loss}
       validationOf={({ valLoss }) => valLoss}
     />,
@@ -24,7 +25,7 @@ test("the table has a row for each epoch, with its heading, and a dash without v
     [...row!.matchAll(/>([^<]+)</g)].map(([, cell]) => cell),
   );
   expect(rows).toEqual([
-    ["1", "0.2500", "0.1441"],
+    ["1", " · its weights", "0.2500", "0.1441"],
     ["2", "0.1250", "–"],
   ]);
   expect(html.match(/scope="row"/g)).toHaveLength(2);

@@ -36,6 +36,13 @@ describe("a plot", () => {
     expect(plot.x.domain).toEqual([0, 5]);
   });
 
+  test("shows means over epochs as they are", () => {
+    const means = [0.5, 0.1, 0.4];
+    const series = { steps: 3, stride: 1, means };
+    const plot = buildPlot({ ...input(0), series, stepsPerEpoch: 1, raw: true });
+    expect(plot.train).toEqual(means.map((y, index) => ({ x: index + 0.5, y })));
+  });
+
   test("has at most 300 points a line, however many epochs", () => {
     const history = Array.from({ length: 1000 }, (_, i) => epoch(i + 1, 0.1));
     const plot = buildPlot({ ...input(150_000, history), epochs: 1000, planned: 1000 });

@@ -17,6 +17,8 @@ export interface Plot {
   validation: readonly Point[];
   x: Axis;
   y: Axis;
+  /** The epoch, from 1, whose weights were put back; null where none were. */
+  kept: number | null;
   /** True once the first fall is over, so that the y axis says something about the rest. */
   settled: boolean;
 }
@@ -29,6 +31,10 @@ export interface PlotInput {
   epochs: number;
   /** Epochs of the first plan: what lies in its first fiftieth does not stretch the axis. */
   planned: number;
+  /** True where the values are means over epochs: they are shown as they are. */
+  raw?: boolean;
+  /** The epoch, from 1, whose weights were put back. */
+  kept?: number | null;
   validationOf(metrics: EpochMetrics): number | null;
   axis(values: readonly number[]): Axis;
 }
@@ -39,8 +45,9 @@ const WINDOW = 1 / 100;
 const WARM_UP = 1 / 50;
 
 export function buildPlot(input: PlotInput): Plot {
-  const { series, history, stepsPerEpoch, epochs, planned, validationOf, axis } = input;
-  const points = curve(series, Math.max(1, planned * stepsPerEpoch * WINDOW));
+  const { series, history, stepsPerEpoch, epochs, planned, raw = false, kept = null } = input;
+  const { validationOf, axis } = input;
+  const points = curve(series, raw ? Number.MIN_VALUE : Math.max(1, planned * stepsPerEpoch * WINDOW));
   const train = points.map(({ step, smooth }) => ({ x: step / stepsPerEpoch, y: smooth }));
   const validation = thin(history, MAX_BUCKETS).flatMap((metrics) => {
     const y = validationOf(metrics);
@@ -53,6 +60,7 @@ export function buildPlot(input: PlotInput): Plot {
     train,
     validation,
     x: epochAxis(epochs),
+    kept,
     y: axis([...shown, ...validation].map(({ y }) => y)),
     settled: settled.length > 0,
   };

@@ -5,7 +5,7 @@ import { EmptyPlot } from "./empty-plot";
 import { EpochTable } from "./epoch-table";
 import { type Plot, type PlotInput, valuesAt } from "./plot";
 import { Reader } from "./reader";
-import { CHART_CLASS, MARGIN, Y_AXIS_WIDTH } from "./size";
+import { CHART_CLASS, LOW_CHART_CLASS, MARGIN, Y_AXIS_WIDTH } from "./size";
 import { type ChartInput, usePlot } from "./use-plot";
 
 // Recharts is downloaded when a chart is wanted; until then the empty chart holds its place.
@@ -21,6 +21,10 @@ export interface RunChartProps {
   wanted: boolean;
   /** Charts are laid out one after the other, from 0: both at once would hold the page up. */
   turn: number;
+  /** Low, for a place within a text. */
+  low?: boolean;
+  /** The epoch, from 1, from which on the curve is flat: pointed out where there is one. */
+  flatFrom?: number | null;
   axis: PlotInput["axis"];
   trainOf(metrics: EpochMetrics): number;
   validationOf(metrics: EpochMetrics): number | null;
@@ -43,6 +47,7 @@ function useTurn(wanted: boolean, turn: number): boolean {
 
 export function RunChart(props: RunChartProps) {
   const { title, hint, shape, input, wanted, turn, axis, trainOf, validationOf, format } = props;
+  const { low = false, flatFrom = null } = props;
   const plot = usePlot(input, axis, validationOf);
   const laidOut = useTurn(wanted, turn);
   const [at, setAt] = useState<number | null>(null);
@@ -56,7 +61,7 @@ export function RunChart(props: RunChartProps) {
           {begun && at !== null ? <Readout plot={plot} at={at} format={format} /> : hint}
         </span>
       </figcaption>
-      <div className={`relative ${CHART_CLASS}`}>
+      <div className={`relative ${low ? LOW_CHART_CLASS : CHART_CLASS}`}>
         {!(begun && laidOut) && <EmptyPlot shape={shape} />}
         {laidOut && (
           // The chart is laid out before the first batch is there, out of sight.
@@ -69,7 +74,7 @@ export function RunChart(props: RunChartProps) {
               onRead={setAt}
             >
               <Suspense fallback={<EmptyPlot shape={shape} />}>
-                <Curves plot={plot} at={at} format={format} />
+                <Curves plot={plot} at={at} format={format} flatFrom={flatFrom} />
               </Suspense>
             </Reader>
           </div>
@@ -79,6 +84,7 @@ export function RunChart(props: RunChartProps) {
         shown={begun}
         title={title}
         history={input.history}
+        kept={input.kept}
         trainOf={trainOf}
         validationOf={validationOf}
       />
@@ -89,10 +95,11 @@ export function RunChart(props: RunChartProps) {
 interface BelowProps extends Pick<RunChartProps, "title" | "trainOf" | "validationOf"> {
   shown: boolean;
   history: readonly EpochMetrics[];
+  kept?: number | null;
 }
 
 /** The unit of the axis, and the same numbers as a table. */
-function Below({ shown, title, history, trainOf, validationOf }: BelowProps) {
+function Below({ shown, title, history, kept, trainOf, validationOf }: BelowProps) {
   const [open, setOpen] = useState(false);
   const tableId = useId();
   return (
@@ -113,7 +120,7 @@ function Below({ shown, title, history, trainOf, validationOf }: BelowProps) {
       </div>
       <div id={tableId}>
         {open && history.length > 0 && (
-          <EpochTable caption={`${title} by epoch`} {...{ history, trainOf, validationOf }} />
+          <EpochTable caption={`${title} by epoch`} {...{ history, kept, trainOf, validationOf }} />
         )}
       </div>
     </>

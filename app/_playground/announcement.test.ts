@@ -28,6 +28,12 @@ describe("what a screen reader hears", () => {
       "Training is over. Test accuracy 0.9755, test loss 0.0778.",
     );
     expect(announcement({ ...training, state: "paused" })).toBe("Paused.");
+    expect(
+      announcement({ ...training, state: "done", restoredEpoch: 1, test: { accuracy: 0.9, loss: 0.1 } }),
+    ).toBe("Training is over. The weights are those of epoch 1. Test accuracy 0.9000, test loss 0.1000.");
+    expect(announcement({ ...training, state: "done", holdOut: true })).toBe(
+      "Training is over. The test images are locked.",
+    );
   });
 
   test("is nothing where nothing happened, or where an alert says it", () => {

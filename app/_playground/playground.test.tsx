@@ -38,6 +38,7 @@ describe("the page as the server sends it", () => {
       "Seed",
     ]);
     expect(attributes(/<button[^>]*role="combobox"[^>]*aria-label="([^"]+)"/g)).toEqual([
+      "Data set",
       "Taken from",
       "Activation of layer 2",
       "Activation of layer 3",
@@ -50,6 +51,6 @@ describe("the page as the server sends it", () => {
   });
 
   test("leads to no page that is not there", () => {
-    expect(attributes(/href="([^"]+)"/g)).toEqual(["#run", "/leaderboard"]);
+    expect(attributes(/href="([^"]+)"/g)).toEqual(["#run", "/lessons", "/leaderboard"]);
   });
 });

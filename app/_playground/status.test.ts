@@ -75,6 +75,34 @@ describe("what is going on", () => {
   });
 });
 
+describe("an experiment that early stopping may end", () => {
+  const callbacks = [{ kind: "earlyStopping", restoreBestWeights: true }];
+  const stopping = parseExperiment({ ...firstRun, callbacks });
+
+  test("promises no more than the most that it can take", () => {
+    expect(planStatus(stopping, 4100).lead).toMatch(/at most about 4 s on this device$/);
+    expect(read(planStatus(stopping, null))[1]).toBe("at most 5 epochs of 1,500 steps");
+    expect(read(runStatus({ ...training, spec: stopping }))[0]).toMatch(/at most 2 s left$/);
+  });
+
+  test("names the epoch whose weights are there in the end", () => {
+    const completed = { type: "completed", elapsedMs: 6050, stopped: true, restoredEpoch: 2 } as const;
+    const done: Run = { ...training, state: "done", completed, restoredEpoch: 2 };
+    expect(read(runStatus({ ...done, test: { accuracy: 0.9, loss: 1 } }))[1]).toBe(
+      "0 epochs in 6.05 s · weights of epoch 2 · TensorFlow.js WebAssembly",
+    );
+    // Other weights are being tested.
+    expect(runStatus({ ...done, state: "loading" }).lead).toBe("Testing");
+  });
+
+  test("says that the test images are locked where they are", () => {
+    const completed = { type: "completed", elapsedMs: 6050, stopped: false } as const;
+    const done: Run = { ...training, state: "done", completed, holdOut: true };
+    expect(read(runStatus(done))[0]).toBe("Trained · the test images are locked");
+    expect(runStatus({ ...done, state: "training" }).lead).toBe("Finishing");
+  });
+});
+
 test("a network that came with a link is named as such, not as a run", () => {
   const opened: Run = { ...emptyRun, state: "done", opened: true };
   expect(runStatus(opened).lead).toBe("A trained network came with this link");
@@ -92,7 +120,12 @@ describe("progress", () => {
   test("is full at the end, stays where a run was stopped, and is none before", () => {
     const completed = { type: "completed", elapsedMs: 1, stopped: false } as const;
     expect(progressOf({ ...training, completed })).toBe(1);
-    expect(progressOf({ ...training, completed: { ...completed, stopped: true } })).toBeCloseTo(0.54, 1);
+    const stopped: Run = { ...training, completed: { ...completed, stopped: true } };
+    expect(progressOf(stopped)).toBeCloseTo(0.54, 1);
+    // By early stopping, which had nothing more to wait for.
+    const callbacks = [{ kind: "earlyStopping", patience: 1 }];
+    const history = [1, 2].map((epoch) => ({ epoch, valLoss: 0.5 })) as unknown as Run["history"];
+    expect(progressOf({ ...stopped, history, spec: parseExperiment({ ...firstRun, callbacks }) })).toBe(1);
     expect(progressOf(emptyRun)).toBe(0);
   });
 });

@@ -8,6 +8,7 @@ import {
   formatPlural,
   formatRate,
 } from "@/app/_ui/format";
+import { earlyStopping } from "@/lib/metrics/callbacks";
 import type { ExperimentSpec } from "@/lib/spec/experiment";
 import { countSamples, stepsPerEpoch } from "@/lib/spec/samples";
 import type { Run } from "@/lib/store/reduce";
@@ -36,12 +37,18 @@ export function planStatus(spec: ExperimentSpec, estimateMs: number | null): Sta
   const plan = [
     formatPlural(countSamples(spec).train, "image"),
     formatPlural(programOf(spec).parameters, "parameter"),
-    ...(estimateMs === null ? [] : [`about ${formatDuration(Math.max(estimateMs, 1000))} on this device`]),
+    ...(estimateMs === null
+      ? []
+      : [`${atMost(spec)}about ${formatDuration(Math.max(estimateMs, 1000))} on this device`]),
   ];
   const { epochs } = spec.training;
-  const details = `${formatPlural(epochs, "epoch")} of ${formatPlural(stepsPerEpoch(spec), "step")}`;
+  const details = `${atMost(spec)}${formatPlural(epochs, "epoch")} of ${formatPlural(stepsPerEpoch(spec), "step")}`;
   return { lead: plan.join(" · "), parts: [], details: [details] };
 }
+
+/** What stands before a number of epochs or a time that early stopping may cut short. */
+const atMost = (spec: ExperimentSpec | null): string =>
+  spec?.callbacks.some(({ kind }) => kind === "earlyStopping") ? "at most " : "";
 
 function loadingStatus({ waiting, engine }: Run): Status {
   if (engine === null)
@@ -52,17 +59,22 @@ function loadingStatus({ waiting, engine }: Run): Status {
   return { lead: `Loading ${waiting.what}`, parts: [], details: [bytes] };
 }
 
-function progressStatus({ state, progress, engine, to, completed }: Run): Status {
+/** After the epochs, and whenever other weights are put in the place of the last. */
+const testingStatus = ({ engine, holdOut }: Run): Status => ({
+  lead: holdOut ? "Finishing" : "Testing",
+  parts: holdOut ? [] : [{ text: "on images it has never seen" }],
+  details: [engine?.name ?? ""],
+});
+
+function progressStatus({ state, spec, progress, engine, to }: Run): Status {
   const name = engine?.name ?? "";
-  if (completed !== null)
-    return { lead: "Testing", parts: [{ text: "on images it has never seen" }], details: [name] };
   if (progress === null) return { lead: "First step", parts: [], details: [name] };
   const { epoch, step, steps, etaMs, samplesPerSecond, msPerStep, loss, accuracy } = progress;
   return {
     lead: `${state === "paused" ? "Paused in epoch" : "Epoch"} ${epoch} of ${to}`,
     parts: [
       { text: `step ${formatCount(step)} of ${formatCount(steps)}`, wide: true },
-      { text: `${formatDuration(etaMs)} left` },
+      { text: `${atMost(spec)}${formatDuration(etaMs)} left` },
     ],
     // What finds no room is left out from the end.
     details: [
@@ -75,7 +87,7 @@ function progressStatus({ state, progress, engine, to, completed }: Run): Status
   };
 }
 
-function doneStatus({ test, completed, history, engine, opened }: Run): Status {
+function doneStatus({ test, completed, history, engine, opened, holdOut, restoredEpoch }: Run): Status {
   if (opened && history.length === 0)
     return {
       lead: "A trained network came with this link",
@@ -84,7 +96,9 @@ function doneStatus({ test, completed, history, engine, opened }: Run): Status {
     };
   const seconds = `${((completed?.elapsedMs ?? 0) / 1000).toFixed(2)} s`;
   const how = `${formatPlural(history.length, "epoch")} in ${seconds}`;
-  const details = engine === null ? [how] : [how, engine.name];
+  const weights = restoredEpoch === null ? [] : [`weights of epoch ${restoredEpoch}`];
+  const details = [how, ...weights, ...(engine === null ? [] : [engine.name])];
+  if (holdOut) return { lead: "Trained", parts: [{ text: "the test images are locked" }], details };
   if (test === null) return { lead: "Stopped", parts: [], details };
   return {
     lead: `Test accuracy ${formatAccuracy(test.accuracy)}`,
@@ -95,9 +109,10 @@ function doneStatus({ test, completed, history, engine, opened }: Run): Status {
 
 /** The two lines of a run that is on or over. */
 export function runStatus(run: Run): Status {
-  if (run.state === "loading") return loadingStatus(run);
   if (run.state === "done") return doneStatus(run);
   if (run.state === "failed") return { lead: "Stopped by a problem", parts: [], details: [failedAt(run)] };
+  if (run.completed !== null) return testingStatus(run);
+  if (run.state === "loading") return loadingStatus(run);
   return progressStatus(run);
 }
 
@@ -106,10 +121,12 @@ const failedAt = ({ failure, to }: Run): string =>
     ? "before the first epoch"
     : `in epoch ${failure.epoch} of ${to}`;
 
-/** How much of the epochs asked for is done, from 0 to 1. */
-export function progressOf({ state, progress, from, to, completed }: Run): number {
-  if (state === "idle" || state === "loading" || progress === null || to === from) return 0;
-  if (completed !== null && !completed.stopped) return 1;
+/** How much of the epochs asked for is done, from 0 to 1. What early stopping left of them is all of them. */
+export function progressOf({ state, spec, history, progress, from, to, completed }: Run): number {
+  if (state === "idle" || progress === null || to === from) return 0;
+  if (state === "loading" && completed === null) return 0;
+  const ended = spec !== null && earlyStopping(spec, history)?.stops === true;
+  if (completed !== null && (!completed.stopped || ended)) return 1;
   const epochs = progress.epoch - 1 - from + progress.step / progress.steps;
   return Math.min(1, Math.max(0, epochs / (to - from)));
 }

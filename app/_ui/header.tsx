@@ -12,9 +12,13 @@ export function Header({ home, children }: HeaderProps) {
   const Brand = home === undefined ? "p" : "a";
   return (
     <header className="flex h-15 items-center justify-between border-line border-b px-4 lg:px-7">
-      <Brand href={home} className="flex min-h-11 items-center gap-2 font-bold text-lg tracking-tight">
+      <Brand
+        href={home}
+        className="flex min-h-11 min-w-11 items-center gap-2 font-bold text-lg tracking-tight"
+      >
         <Mark className="size-6" />
-        Descent
+        {/* The narrowest screens have room for the mark alone. */}
+        <span className="max-[22.5rem]:sr-only">Descent</span>
       </Brand>
       <div className="flex items-center gap-1 max-[22.5rem]:gap-0">{children}</div>
     </header>

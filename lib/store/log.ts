@@ -1,5 +1,6 @@
 // The training log: what a run prints, line for line. Course sites and scripts read these lines; progress ticks
 // never enter it.
+import { checkpoint, plateauLearningRates } from "../metrics/callbacks";
 import { accuracyImprovement } from "../metrics/history";
 import type { EpochRecord, TrainEvent } from "../training/contract";
 import type { Run } from "./reduce";
@@ -71,8 +72,12 @@ export function epochLine(record: EpochRecord): LogLine[] {
 }
 
 /** @param run as it is when the epochs are over */
-export function completedLines(run: Run, { elapsedMs, stopped }: EventOf<"completed">): LogLine[] {
+export function completedLines(
+  run: Run,
+  { elapsedMs, stopped, restoredEpoch }: EventOf<"completed">,
+): LogLine[] {
   const lines = stopped ? plain(`Training stopped at epoch: ${run.epoch}`) : [];
+  if (restoredEpoch) lines.push(...restoredLines(restoredEpoch));
   lines.push(...plain(`Training completed in ${seconds(elapsedMs)} seconds!`));
   const improvement = accuracyImprovement(run.history);
   if (improvement === null) return lines;
@@ -86,8 +91,35 @@ export function completedLines(run: Run, { elapsedMs, stopped }: EventOf<"comple
   return lines;
 }
 
+/** What is said of weights that were put in the place of the last ones. @param epoch theirs, from 1 */
+export const restoredLines = (epoch: number): LogLine[] =>
+  plain("Neural network weights updated to the best epoch.", `Best epoch: ${epoch}`);
+
+const keras = { valLoss: "val_loss", valAccuracy: "val_accuracy", loss: "loss", accuracy: "accuracy" };
+
+/** What the callbacks say of the run's last epoch, in Keras's words. */
+export function watchedLines({ spec, history }: Pick<Run, "spec" | "history">): LogLine[] {
+  const last = history.at(-1);
+  if (spec === null || last === undefined) return [];
+  const texts: string[] = [];
+  const best = checkpoint(spec, history);
+  if (best?.epoch === last.epoch) {
+    const from = best.previous?.toFixed(4) ?? (best.monitor.toLowerCase().endsWith("loss") ? "inf" : "-inf");
+    const change = `${keras[best.monitor]} improved from ${from} to ${best.value.toFixed(4)}`;
+    texts.push(`Epoch ${last.epoch}: ${change}, keeping these weights`);
+  }
+  const [before, after] = plateauLearningRates(spec, history)?.slice(-2) ?? [];
+  if (before !== after)
+    texts.push(`Epoch ${last.epoch}: reducing the learning rate to ${Number(after!.toPrecision(6))}`);
+  return plain(...texts);
+}
+
 /** "Weights hash: …", whole, so that it can be copied and compared. */
-export const hashedLines = ({ hash }: EventOf<"hashed">): LogLine[] => plain(`Weights hash: ${hash}`);
+export const hashedLines = ({ holdOut }: Pick<Run, "holdOut">, { hash }: EventOf<"hashed">): LogLine[] =>
+  plain(
+    `Weights hash: ${hash}`,
+    ...(holdOut ? ["Test images are locked: open them once you have chosen."] : []),
+  );
 
 export const testedLines = ({ result: { accuracy, loss } }: EventOf<"tested">): LogLine[] =>
   plain(

@@ -14,6 +14,7 @@ import { replayRun, replayStore, stopReplay } from "./replay";
 import {
   continueTraining,
   evaluateTest,
+  loadBest,
   openRun,
   openTrained,
   predict,
@@ -147,6 +148,31 @@ describe("a run that is trained again", () => {
       state: "identical",
       hash: longer.environment.weightsHash,
     });
+  });
+
+  test("is identical where its best weights were put back, and where they were left again", async () => {
+    const { record: last } = await trained({
+      ...small,
+      dataset: { ...small.dataset, trainLimit: 300 },
+      optimizer: { ...small.optimizer, learningRate: 0.02 } as typeof small.optimizer,
+      training: { ...small.training, epochs: 10 },
+      callbacks: [{ kind: "modelCheckpoint", monitor: "valLoss" }],
+    });
+    await loadBest();
+    const best = recordOf(runStore.getState(), "computer")!;
+    expect(best.restoredEpoch).toBeLessThan(10);
+    expect(best.environment.weightsHash).not.toBe(last.environment.weightsHash);
+    await replayRun(best);
+    expect(replayStore.getState()).toMatchObject({
+      state: "identical",
+      hash: best.environment.weightsHash,
+    });
+
+    await continueTraining(1);
+    const longer = recordOf(runStore.getState(), "computer")!;
+    expect([longer.restoredEpoch, longer.history.length]).toEqual([undefined, 11]);
+    await replayRun(longer);
+    expect(replayStore.getState().state).toBe("identical");
   });
 
   test("is different where the record claims other weights", async () => {

@@ -128,3 +128,28 @@ describe("a record from elsewhere", () => {
     expect(() => parseRunRecord(input)).toThrow(message);
   });
 });
+
+test("weights that were put back are kept as those of their epoch, and the log tells of them again", () => {
+  const watching = {
+    ...spec,
+    callbacks: parseExperiment({ ...firstRun, callbacks: [{ kind: "modelCheckpoint" }] }).callbacks,
+  };
+  const after: TrainEvent[] = [
+    { type: "restored", epoch: 1 },
+    { type: "hashed", hash },
+    { type: "tested", result: { loss: 0.5, accuracy: 0.875 } },
+  ];
+  const run: Run = {
+    ...[...events, ...after].reduce(reduceRun, { ...emptyRun, spec: watching }),
+    finishedAt: finished.finishedAt,
+  };
+  const record = recordOf(run, "phone")!;
+  expect(record.restoredEpoch).toBe(1);
+  const opened = runOf(parseRunRecord(JSON.parse(JSON.stringify(record))));
+  expect(opened).toMatchObject({ restoredEpoch: 1, bestEpoch: 1 });
+  const lines = opened.log.map(({ text }) => text);
+  expect(lines).toContain("Epoch 1: val_loss improved from inf to 0.7000, keeping these weights");
+  expect(lines).toContain("Best epoch: 1");
+  expect(JSON.stringify(recordOf(finished, "phone"))).not.toContain("restoredEpoch");
+  expect(() => parseRunRecord({ ...record, restoredEpoch: 3 })).toThrow("restoredEpoch is 3");
+});

@@ -1,9 +1,19 @@
 // A run that is over as a record, and a record as a run that can be looked at again.
+import { keptEpoch, restoresBest } from "../metrics/callbacks";
 import { type DeviceClass, parseRunRecord, type RunRecord } from "../metrics/run-record";
 import type { Series } from "../metrics/series";
 import { countSamples, stepsPerEpoch } from "../spec/samples";
 import type { EngineInfo } from "../training/contract";
-import { completedLines, epochHeading, epochLine, hashedLines, preamble, testedLines } from "./log";
+import {
+  completedLines,
+  epochHeading,
+  epochLine,
+  hashedLines,
+  preamble,
+  restoredLines,
+  testedLines,
+  watchedLines,
+} from "./log";
 import { emptyRun, type Run } from "./reduce";
 
 /** Digits that a mean of a curve is kept with: more than a screen can show. */
@@ -38,6 +48,7 @@ export function recordOf(run: Run, deviceClass: DeviceClass): RunRecord | null {
       weightsHash: hash,
     },
     forkedFrom: run.forkedFrom,
+    restoredEpoch: run.restoredEpoch ?? undefined,
   });
 }
 
@@ -48,7 +59,10 @@ export function runOf(record: RunRecord): Run {
   const perEpoch = stepsPerEpoch(spec);
   const to = Math.max(spec.training.epochs, history.length);
   const stopped = steps !== to * perEpoch;
-  const completed = { type: "completed", elapsedMs, stopped } as const;
+  const restoredEpoch = record.restoredEpoch ?? null;
+  // Early stopping puts weights back as the training ends; a checkpoint is loaded by somebody, afterwards.
+  const atTheEnd = restoresBest(spec) ? restoredEpoch : null;
+  const completed = { type: "completed", elapsedMs, stopped, restoredEpoch: atTheEnd } as const;
   const last = history.at(-1)!;
   const run: Run = {
     ...emptyRun,
@@ -78,15 +92,22 @@ export function runOf(record: RunRecord): Run {
     },
     completed,
     hash,
+    bestEpoch: keptEpoch(spec, history),
+    restoredEpoch,
     test,
     finishedAt,
   };
   const { lines, printed } = preamble(run);
-  const epochs = history.flatMap((epoch) => [epochHeading(epoch.epoch, to), ...epochLine(epoch)]);
+  const epochs = history.flatMap((epoch, index) => [
+    epochHeading(epoch.epoch, to),
+    ...epochLine(epoch),
+    ...watchedLines({ spec, history: history.slice(0, index + 1) }),
+  ]);
   if (run.epoch > history.length) epochs.push(epochHeading(run.epoch, to));
   const end = [
     ...completedLines(run, completed),
-    ...hashedLines({ type: "hashed", hash }),
+    ...(restoredEpoch === atTheEnd ? [] : restoredLines(restoredEpoch!)),
+    ...hashedLines(run, { type: "hashed", hash }),
     ...testedLines({ type: "tested", result: test }),
   ];
   return { ...run, log: [...lines, ...epochs, ...end], preambleParts: printed };

@@ -270,3 +270,66 @@ describe("a run", () => {
     expect(next.spec).toBe(spec);
   });
 });
+
+describe("what the callbacks say", () => {
+  const spec = parseExperiment({
+    ...firstRun,
+    callbacks: [{ kind: "modelCheckpoint" }, { kind: "reduceLROnPlateau", patience: 1 }],
+  });
+  const watched = (losses: readonly number[]) =>
+    text(
+      fold(
+        losses.map((valLoss, i) => epoch(i + 1, 0.5, { valLoss })),
+        { ...emptyRun, spec, to: losses.length },
+      ),
+    ).filter((line) => /improved|reducing/.test(line));
+
+  test("stands beneath the epoch's line, on improvement alone", () => {
+    expect(watched([0.5, 0.4, 0.45, 0.3])).toEqual([
+      "Epoch 1: val_loss improved from inf to 0.5000, keeping these weights",
+      "Epoch 2: val_loss improved from 0.5000 to 0.4000, keeping these weights",
+      "Epoch 3: reducing the learning rate to 0.0001",
+      "Epoch 4: val_loss improved from 0.4000 to 0.3000, keeping these weights",
+    ]);
+  });
+
+  test("an early stop names its epoch and the one whose weights were put back", () => {
+    const run = fold(
+      [epoch(1, 0.5), epoch(2, 0.6), { type: "completed", elapsedMs: 1, stopped: true, restoredEpoch: 1 }],
+      { ...emptyRun, spec, to: 9 },
+    );
+    expect(text(run)).toEqual(
+      expect.arrayContaining([
+        "Training stopped at epoch: 2",
+        "Neural network weights updated to the best epoch.",
+        "Best epoch: 1",
+      ]),
+    );
+    expect(run).toMatchObject({ bestEpoch: 1, restoredEpoch: 1 });
+  });
+
+  test("weights that are loaded afterwards are hashed and tested anew, and left where the training goes on", () => {
+    const over = fold(
+      [
+        epoch(1, 0.5),
+        epoch(2, 0.6, { valLoss: 1 }),
+        { type: "completed", elapsedMs: 1, stopped: false },
+        { type: "hashed", hash: "a" },
+        { type: "tested", result: { loss: 1, accuracy: 0.5 } },
+      ],
+      { ...emptyRun, spec, to: 2 },
+    );
+    const loaded = fold([{ type: "restored", epoch: 1 }], over);
+    expect(loaded).toMatchObject({ restoredEpoch: 1, bestEpoch: 1, hash: null, test: null });
+    expect(text(loaded).slice(-2)).toEqual([
+      "Neural network weights updated to the best epoch.",
+      "Best epoch: 1",
+    ]);
+    expect(fold([{ type: "begin", from: 2, to: 3 }], loaded).restoredEpoch).toBeNull();
+  });
+
+  test("a held-out run says that its test images are locked", () => {
+    const run = fold([{ type: "hashed", hash: "a" }], { ...emptyRun, spec, holdOut: true });
+    expect(text(run)).toEqual(["Weights hash: a", "Test images are locked: open them once you have chosen."]);
+  });
+});

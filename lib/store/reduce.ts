@@ -1,4 +1,5 @@
 // A run as the page knows it: a pure fold over the trainer's events. Weights and images never enter it.
+import { keptEpoch } from "../metrics/callbacks";
 import { append, cut, emptySeries, type Series } from "../metrics/series";
 import type { ExperimentSpec } from "../spec/experiment";
 import type { SampleCounts } from "../spec/samples";
@@ -20,7 +21,9 @@ import {
   hashedLines,
   type LogLine,
   preamble,
+  restoredLines,
   testedLines,
+  watchedLines,
 } from "./log";
 
 type EventOf<K extends TrainEvent["type"]> = Extract<TrainEvent, { type: K }>;
@@ -51,6 +54,12 @@ export interface Run {
   completed: EventOf<"completed"> | null;
   /** SHA-256 of the weights, once the epochs are over. */
   hash: string | null;
+  /** True where the test images stay locked until somebody opens them. */
+  holdOut: boolean;
+  /** The epoch, from 1, whose weights are kept to be put back; null where none are. */
+  bestEpoch: number | null;
+  /** The epoch, from 1, whose weights are in the place of the last one's; null where none are. */
+  restoredEpoch: number | null;
   test: EvaluateResult | null;
   /** When it was over, ISO 8601; null before that and for runs that failed. */
   finishedAt: string | null;
@@ -82,6 +91,9 @@ export const emptyRun: Run = {
   progress: null,
   completed: null,
   hash: null,
+  holdOut: false,
+  bestEpoch: null,
+  restoredEpoch: null,
   test: null,
   finishedAt: null,
   failure: null,
@@ -89,6 +101,9 @@ export const emptyRun: Run = {
   log: [],
   preambleParts: 0,
 };
+
+/** What is told anew of each network that a run comes to. */
+const unconcluded = { hash: null, restoredEpoch: null, test: null, finishedAt: null };
 
 const print = (run: Run, lines: readonly LogLine[]): Run =>
   lines.length === 0 ? run : { ...run, log: [...run.log, ...lines] };
@@ -124,10 +139,7 @@ const reducers: { [K in TrainEvent["type"]]: (run: Run, event: EventOf<K>) => Ru
   begin(run, { from, to }) {
     const history = run.history.slice(0, from);
     const next = { ...run, from, to, history, epoch: from, progress: null };
-    return openEpoch(
-      { ...next, completed: null, hash: null, test: null, finishedAt: null, failure: null, memory: null },
-      from + 1,
-    );
+    return openEpoch({ ...next, ...unconcluded, completed: null, failure: null, memory: null }, from + 1);
   },
   batches: (run, { step, losses, accuracies }) => ({
     ...run,
@@ -136,11 +148,18 @@ const reducers: { [K in TrainEvent["type"]]: (run: Run, event: EventOf<K>) => Ru
   }),
   progress: (run, event) => ({ ...openEpoch(run, event.epoch), progress: event }),
   epoch(run, { record }) {
-    const next = { ...openEpoch(run, record.epoch), history: [...run.history, record] };
-    return print({ ...next, reports: withSpeed(run, record) }, epochLine(record));
+    const history = [...run.history, record];
+    const bestEpoch = run.spec && keptEpoch(run.spec, history);
+    const next = { ...openEpoch(run, record.epoch), history, bestEpoch };
+    return print({ ...next, reports: withSpeed(run, record) }, [...epochLine(record), ...watchedLines(next)]);
   },
-  completed: (run, event) => print({ ...run, completed: event }, completedLines(run, event)),
-  hashed: (run, event) => print({ ...run, hash: event.hash }, hashedLines(event)),
+  completed: (run, event) =>
+    print(
+      { ...run, completed: event, restoredEpoch: event.restoredEpoch ?? null },
+      completedLines(run, event),
+    ),
+  restored: (run, { epoch }) => print({ ...run, ...unconcluded, restoredEpoch: epoch }, restoredLines(epoch)),
+  hashed: (run, event) => print({ ...run, hash: event.hash }, hashedLines(run, event)),
   tested: (run, event) => print({ ...run, test: event.result }, testedLines(event)),
   failed: (run, event) => print({ ...run, failure: event.failure }, failedLines(event)),
 };
@@ -154,3 +173,15 @@ export function reduceRun(run: Run, event: TrainEvent): Run {
 /** Loading, training or paused: there is something to stop. */
 export const isActive = (state: RunState): boolean =>
   state === "loading" || state === "training" || state === "paused";
+
+/**
+ * The epoch, from 1, whose weights can be put in the place of the present ones; null where none are kept, and where
+ * these are they.
+ */
+export function loadableEpoch(run: Run): number | null {
+  const { state, opened, bestEpoch, restoredEpoch, history, stepsPerEpoch, loss } = run;
+  if (state !== "done" || opened) return null;
+  const brokenOff = loss.steps > history.length * stepsPerEpoch;
+  const present = restoredEpoch ?? (brokenOff ? null : history.length);
+  return bestEpoch === present ? null : bestEpoch;
+}

@@ -44,13 +44,12 @@ export async function replayRun(record: RunRecord): Promise<void> {
   const own = createTrainerClient();
   trainer = own;
   try {
-    await own.load(experiment, REPLAY_ENGINE, (events) => {
+    const replayOf = { epochs: history.length, restoredEpoch: record.restoredEpoch ?? null };
+    const hear = (events: TrainEvent[]) => {
       if (trainer === own) for (const event of events) receive(event);
-    });
-    // The epochs of the plan first, as they were: schedules are stretched over the plan, not over what was added.
+    };
+    await own.load(experiment, REPLAY_ENGINE, hear, { replayOf });
     await own.train();
-    const more = history.length - experiment.training.epochs;
-    if (more > 0 && trainer === own) await own.continueTraining(more);
     if (trainer === own) await verdict(own, environment.weightsHash);
   } catch (error) {
     if (trainer === own) fail(error instanceof Error ? error.message : String(error));

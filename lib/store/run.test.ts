@@ -3,7 +3,20 @@ import { parseExperiment } from "../spec/experiment";
 import { firstRun } from "../spec/presets/first-run";
 import type { TrainerClient } from "../training/client";
 import type { RunState, TrainEvent } from "../training/contract";
-import { continueTraining, pause, predictTest, reset, resume, runStore, stop, train, tryAgain } from "./run";
+import {
+  continueTraining,
+  loadBest,
+  openTest,
+  pause,
+  predictTest,
+  reset,
+  resume,
+  runStore,
+  setHoldOut,
+  stop,
+  train,
+  tryAgain,
+} from "./run";
 import { removeLayer, setTraining, specStore } from "./spec";
 import { estimateMs } from "./speed";
 
@@ -22,13 +35,15 @@ vi.mock("../training/client", () => ({
       });
     const noted = (name: string) => async () => void calls.push(name);
     return {
-      async load(spec, engine, onEvents) {
-        calls.push(`load ${spec.training.epochs} ${engine}`);
+      async load(spec, engine, onEvents, options) {
+        calls.push(`load ${spec.training.epochs} ${engine}${options?.holdOut ? " held out" : ""}`);
         emit = onEvents;
         onEvents([{ type: "state", state: "idle" }]);
       },
       train: () => run("train"),
       continueTraining: (epochs) => run(`continue ${epochs}`),
+      loadBest: () => run("load best"),
+      openTest: () => run("open test"),
       pause: noted("pause"),
       resume: noted("resume"),
       stop: noted("stop"),
@@ -165,8 +180,79 @@ describe("a run", () => {
   });
 });
 
+describe("a run that keeps its best epoch", () => {
+  const callbacks = [{ kind: "modelCheckpoint" }];
+  const worse: TrainEvent = { ...epoch, record: { ...epoch.record, epoch: 2, valLoss: 0.5 } } as TrainEvent;
+  const better: TrainEvent = { ...epoch, record: { ...epoch.record, valLoss: 0.4 } } as TrainEvent;
+  const samples: TrainEvent = {
+    type: "samples",
+    counts: { train: 100, validation: 0, test: 10 },
+    stepsPerEpoch: 1,
+  };
+  const step = (number: number): TrainEvent => ({ ...begun[3]!, step: number }) as TrainEvent;
+
+  test("is given it on request, and not twice", async () => {
+    specStore.setState({ spec: parseExperiment({ ...firstRun, callbacks }) });
+    await begin();
+    await loadBest();
+    emit([samples, better, step(1), worse, state("done")]);
+    over();
+    void loadBest();
+    expect(calls.at(-1)).toBe("load best");
+    expect(runStore.getState().state).toBe("loading");
+    emit([{ type: "restored", epoch: 1 }, state("done")]);
+    calls.length = 0;
+    await loadBest();
+    expect(calls).toEqual([]);
+  });
+
+  test("is not given what it has: the best epoch is the last, unless another was begun after it", async () => {
+    specStore.setState({ spec: parseExperiment({ ...firstRun, callbacks }) });
+    await begin();
+    emit([samples, better, state("done")]);
+    await loadBest();
+    expect(calls).not.toContain("load best");
+    emit([step(1), state("done")]);
+    void loadBest();
+    expect(calls.at(-1)).toBe("load best");
+  });
+});
+
+describe("a held-out run", () => {
+  afterEach(() => setHoldOut(false));
+
+  test("is whole once its test images were opened", async () => {
+    setHoldOut(true);
+    await begin();
+    expect(calls[0]).toBe("load 5 auto held out");
+    emit([epoch, { type: "completed", elapsedMs: 1200, stopped: false }, state("done")]);
+    over();
+    await vi.waitFor(() => expect(runStore.getState().memory).not.toBeNull());
+    expect(runStore.getState()).toMatchObject({ holdOut: true, finishedAt: null, test: null });
+
+    void openTest();
+    expect(calls.at(-1)).toBe("open test");
+    emit([{ type: "tested", result: { loss: 0.1, accuracy: 0.97 } }, state("done")]);
+    over();
+    await vi.waitFor(() => expect(runStore.getState().finishedAt).not.toBeNull());
+    expect(runStore.getState()).toMatchObject({ holdOut: false, test: { accuracy: 0.97 } });
+    calls.length = 0;
+    await openTest();
+    expect(calls).toEqual([]);
+  });
+});
+
 describe("a run that fails", () => {
   const failure = { code: "data", message: "m", advice: "a", epoch: 2, resumable: true } as const;
+
+  test("is only tested again where its epochs were over, however few early stopping left of them", async () => {
+    await begin();
+    const completed: TrainEvent = { type: "completed", elapsedMs: 1, stopped: true };
+    emit([epoch, completed, { type: "failed", failure }, state("failed")]);
+    void tryAgain();
+    expect(calls.at(-1)).toBe("open test");
+    expect(runStore.getState()).toMatchObject({ state: "loading", failure: null });
+  });
 
   test("goes on with what is left where nothing was lost", async () => {
     await begin();

@@ -6,7 +6,7 @@ import type { NetworkClient, TrainerClient } from "../training/client";
 import type { Predictions, RunFailure, TrainEvent } from "../training/contract";
 import type { EngineChoice } from "../training/engine-choice";
 import { runOf } from "./record";
-import { emptyRun, isActive, type Run, reduceRun } from "./reduce";
+import { emptyRun, isActive, loadableEpoch, type Run, reduceRun } from "./reduce";
 import { settingsStore } from "./settings";
 import { firstError, specStore } from "./spec";
 import { noteSpeed } from "./speed";
@@ -25,6 +25,8 @@ interface Opened {
 }
 /** Counts runs, so that what a former one still says is not heard. */
 let generation = 0;
+/** Whether the next run's test images stay locked until somebody opens them. */
+let holdOut = false;
 /** The engine that the run asked for; the setting may have changed since. */
 let choice: EngineChoice = "auto";
 
@@ -46,13 +48,15 @@ export async function train(): Promise<void> {
   const run = generation;
   choice = settingsStore.getState().engine;
   closeNetwork();
-  runStore.setState({ ...emptyRun, spec, forkedFrom, state: "loading" }, true);
+  runStore.setState({ ...emptyRun, spec, forkedFrom, holdOut, state: "loading" }, true);
+  const options = { holdOut };
   await guard(run, async () => {
     const trainer = await getClient();
     let loaded = false;
-    await trainer.load(spec, choice, (events) => {
+    const hear = (events: TrainEvent[]) => {
       if (loaded && run === generation) receive(events);
-    });
+    };
+    await trainer.load(spec, choice, hear, options);
     loaded = true;
     if (run === generation) await finish(run, trainer.train());
   });
@@ -64,15 +68,46 @@ export async function continueTraining(epochs: number): Promise<void> {
   const { state, opened } = runStore.getState();
   if (trainer === null || opened || isActive(state)) return;
   const run = generation;
-  runStore.setState({ state: "loading" });
+  runStore.setState({ state: "loading", completed: null });
   await guard(run, () => finish(run, trainer.continueTraining(epochs)));
+}
+
+/** Keeps the test images of the runs from the next one on locked, or not. */
+export const setHoldOut = (locked: boolean): void => {
+  holdOut = locked;
+};
+
+/** Puts the weights of the best epoch that was kept in the place of the last one's. Does nothing where there is none. */
+export async function loadBest(): Promise<void> {
+  const trainer = client;
+  if (trainer === null || loadableEpoch(runStore.getState()) === null) return;
+  const run = generation;
+  runStore.setState({ state: "loading" });
+  await guard(run, () => finish(run, trainer.loadBest()));
+}
+
+/** Opens the test images of a run that was held out, and tests it. */
+export async function openTest(): Promise<void> {
+  const { state, holdOut: locked } = runStore.getState();
+  if (state === "done" && locked) await test();
+}
+
+/** Tests the weights that are there. */
+async function test(): Promise<void> {
+  const trainer = client;
+  if (trainer === null) return;
+  const run = generation;
+  runStore.setState({ holdOut: false, failure: null, state: "loading" });
+  await guard(run, () => finish(run, trainer.openTest()));
 }
 
 /** After a failure: goes on where nothing was lost, else starts again. */
 export async function tryAgain(): Promise<void> {
-  const { failure, to, history } = runStore.getState();
-  if (failure?.resumable) await continueTraining(Math.max(0, to - history.length));
-  else await train();
+  const { failure, to, history, completed } = runStore.getState();
+  if (!failure?.resumable) await train();
+  // Early stopping may have left fewer epochs than were to come: where they are over, only the test is missing.
+  else if (completed !== null) await test();
+  else await continueTraining(Math.max(0, to - history.length));
 }
 
 export async function pause(): Promise<void> {
@@ -181,8 +216,10 @@ async function finish(run: number, over: Promise<void>): Promise<void> {
   const last = history.at(-1);
   if (engine !== null && last !== undefined) noteSpeed([choice, engine.id], spec, last.elapsedMs);
   const memory = await client.memory();
+  if (run !== generation) return;
   // Last: whoever keeps runs takes this as the sign that the run is whole.
-  if (run === generation) runStore.setState({ memory, finishedAt: new Date().toISOString() });
+  const finishedAt = runStore.getState().holdOut ? null : new Date().toISOString();
+  runStore.setState({ memory, finishedAt });
 }
 
 /** Resolves when the run's last events are here: they come through another port than the answer, perhaps after it. */

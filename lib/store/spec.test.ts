@@ -3,6 +3,7 @@ import { parseExperiment } from "../spec/experiment";
 import { ParseError } from "../spec/parse";
 import { convolutionalNetwork } from "../spec/presets/convolutional-network";
 import { firstRun } from "../spec/presets/first-run";
+import { lenet5 } from "../spec/presets/lenet5";
 import { residualNetwork } from "../spec/presets/residual-network";
 import {
   addAugmentation,
@@ -208,8 +209,19 @@ describe("editing the experiment", () => {
   test("bounds the images by the classes that are kept", () => {
     specStore.setState({ spec: { ...spec(), dataset: { ...spec().dataset, classes: [0, 1] } } });
     expect(imagesField(spec())).toMatchObject({ max: 5923 + 6742, default: 5923 + 6742 });
-    setDataset("mnist");
-    expect(spec().dataset.classes).toBeNull();
+    setDataset("digits");
+    expect(spec().dataset).toEqual({ id: "digits", classes: null, trainLimit: null });
+    expect(imageCount(spec())).toBe(1437);
+  });
+
+  test("another data set leaves a network that fits, and is one step back", () => {
+    openExperiment(parseExperiment(lenet5.experiment));
+    const before = spec();
+    setDataset("digits");
+    expect(firstError(spec())).toBeNull();
+    expect(spec().layers[2]).toMatchObject({ kernelSize: 5, padding: "same" });
+    undo();
+    expect(spec()).toEqual(before);
   });
 });
 

@@ -2,6 +2,7 @@
 // allowed throws and leaves the experiment as it was.
 import { temporal } from "zundo";
 import { createStore } from "zustand/vanilla";
+import { onDataset } from "../spec/change-dataset";
 import {
   type AugmentationKind,
   type CallbackKind,
@@ -71,9 +72,8 @@ export function beginWith(opening: SpecState): void {
   specStore.temporal.getState().clear();
 }
 
-/** Another data set, whole: its classes are not those of the one before. */
-export const setDataset = (id: DatasetId): void =>
-  edit(() => ({ dataset: { id, classes: null, trainLimit: null } }));
+/** Another data set, with as much of the network as fits it. */
+export const setDataset = (id: DatasetId): void => edit((spec) => onDataset(spec, id));
 
 /** Uses the first `images` training images; the data set's full number means no limit. */
 export const setTrainLimit = (images: number): void =>

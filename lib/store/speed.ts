@@ -26,8 +26,12 @@ export function noteSpeed(names: readonly string[], spec: ExperimentSpec, elapse
   writeStored(KEY, { ...speeds, ...Object.fromEntries(names.map((name) => [keyOf(name, spec), speed])) });
 }
 
+/** What this device does with such a network, in multiply-adds a second; null before anything was measured. */
+export const speedOf = (spec: ExperimentSpec, engine: EngineChoice): number | null =>
+  readStored(KEY, schema, {})[keyOf(engine, spec)] ?? null;
+
 /** How long the experiment should train here, in milliseconds; null before anything was measured. */
 export function estimateMs(spec: ExperimentSpec, engine: EngineChoice): number | null {
-  const speed = readStored(KEY, schema, {})[keyOf(engine, spec)];
-  return speed === undefined ? null : (1000 * spec.training.epochs * workOf(spec)) / speed;
+  const speed = speedOf(spec, engine);
+  return speed === null ? null : (1000 * spec.training.epochs * workOf(spec)) / speed;
 }

@@ -12,11 +12,13 @@ export function readStored<T>(key: string, schema: z.ZodMiniType<T>, fallback: T
   }
 }
 
-/** Remembers a value; a full or forbidden storage forgets it. */
-export function writeStored(key: string, value: unknown): void {
+/** Remembers a value; a full or forbidden storage forgets it. @returns whether it is remembered */
+export function writeStored(key: string, value: unknown): boolean {
   try {
     localStorage.setItem(key, JSON.stringify(value));
+    return true;
   } catch {
     // Private windows and full disks refuse: the page works without.
+    return false;
   }
 }

@@ -3,7 +3,8 @@ import { flushSync } from "react-dom";
 import { AddMenu } from "@/app/_ui/add-menu";
 import { createLayer, type LayerKind } from "@/lib/spec/experiment";
 import type { NestedLayer } from "@/lib/spec/fields";
-import { MAX_NESTED, nestedKinds } from "@/lib/spec/nested";
+import { MAX_NESTED } from "@/lib/spec/layers/block";
+import { nestedKinds } from "@/lib/spec/nested";
 import { definitionOf, LayerBody, moveByKeys, PlaceButtons } from "./layer-body";
 
 interface LayersControlProps {

@@ -37,9 +37,11 @@ export function Charts() {
   );
   const wanted = useIntent() || run.spec !== null;
   return (
-    <div className="grid gap-x-9 gap-y-2 md:grid-cols-2">
-      <LossChart input={useChartInput(run, run.loss)} wanted={wanted} />
-      <AccuracyChart input={useChartInput(run, run.accuracy)} wanted={wanted} />
+    <div className="@container">
+      <div className="grid gap-x-9 gap-y-2 @min-[38rem]:grid-cols-2">
+        <LossChart input={useChartInput(run, run.loss)} wanted={wanted} />
+        <AccuracyChart input={useChartInput(run, run.accuracy)} wanted={wanted} />
+      </div>
     </div>
   );
 }
@@ -62,11 +64,14 @@ function useIntent(): boolean {
 }
 
 function useChartInput(run: Run, series: Series): ChartInput {
-  const { history, stepsPerEpoch, to } = run;
+  const { history, stepsPerEpoch, to, completed, restoredEpoch: kept } = run;
   const edited = useSpec();
   const planned = (run.spec ?? edited).training.epochs;
+  // What was stopped leaves no room for epochs that did not come.
+  const begun = Math.max(1, Math.ceil(series.steps / stepsPerEpoch));
+  const epochs = completed?.stopped ? begun : to || planned;
   return useMemo(
-    () => ({ series, history, stepsPerEpoch, epochs: to || planned, planned }),
-    [series, history, stepsPerEpoch, to, planned],
+    () => ({ series, history, stepsPerEpoch, epochs, planned, kept }),
+    [series, history, stepsPerEpoch, epochs, planned, kept],
   );
 }

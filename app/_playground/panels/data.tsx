@@ -147,7 +147,7 @@ function Strip({ images, dataset, augmented }: StripProps) {
         // biome-ignore lint/suspicious/noArrayIndexKey: nine places, always the same.
         <span key={i} className="aspect-square overflow-hidden rounded-sm bg-line">
           {images !== null && (
-            <ImageCanvas images={images} index={i} shape={dataset.shape} className="size-full" />
+            <ImageCanvas images={images} index={i} dataset={dataset} className="size-full" />
           )}
         </span>
       ))}

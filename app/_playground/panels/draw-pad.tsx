@@ -8,7 +8,7 @@ import type { DatasetDefinition } from "@/lib/spec/define";
 import { predict } from "@/lib/store/run";
 import { Bars } from "./prediction-tile";
 
-/** Side of the pad's own grid of pixels: ten to each of an image's 28. */
+/** Side of the pad's own grid of pixels: ten to each of the 28 of MNIST's images. */
 const SIDE = 280;
 const STROKE = 24;
 
@@ -32,7 +32,9 @@ export default function DrawPad({ dataset, names, version }: DrawPadProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const last = useRef<{ x: number; y: number } | null>(null);
   const [image, setImage] = useState<Uint8Array | null>(null);
-  const answer = useAnswer(image, names.length, version);
+  const given = useAnswer(image, names.length, version);
+  // A network that told other classes apart may have answered last.
+  const answer = given?.probabilities.length === names.length ? given : null;
 
   /** Draws from where the pen was to where it is; a tap is a dot. */
   function stroke(event: PointerEvent<HTMLCanvasElement>) {
@@ -52,7 +54,7 @@ export default function DrawPad({ dataset, names, version }: DrawPadProps) {
     const { data } = context.getImageData(0, 0, SIDE, SIDE);
     // The pad is transparent where nothing is drawn: the ink is in the alpha channel.
     const ink = Uint8Array.from({ length: SIDE * SIDE }, (_, i) => data[4 * i + 3]!);
-    setImage(toImage({ ink, width: SIDE, height: SIDE }, dataset.shape, dataset.scale));
+    setImage(toImage({ ink, width: SIDE, height: SIDE }, dataset));
   }
 
   function clear() {
@@ -105,7 +107,7 @@ export default function DrawPad({ dataset, names, version }: DrawPadProps) {
               <ImageCanvas
                 images={image}
                 index={0}
-                shape={dataset.shape}
+                dataset={dataset}
                 label="What the network sees"
                 className="size-full [image-rendering:pixelated]"
               />

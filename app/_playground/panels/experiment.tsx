@@ -1,5 +1,6 @@
-// The experiment: data, network, training. On narrow screens it is folded into what it comes to, in two lines.
-import { Redo2, Undo2 } from "lucide-react";
+// The experiment: data, network, training. On narrow screens, or where something else has the room, it is folded into
+// what it comes to, in two lines.
+import { ChartNoAxesCombined, Redo2, Undo2 } from "lucide-react";
 import { useState } from "react";
 import { useStore } from "zustand";
 import { IconButton, TextButton } from "@/app/_ui/button";
@@ -15,20 +16,40 @@ import { Network } from "./network";
 import { StartFrom } from "./start-from";
 import { Training } from "./training";
 
-export function Experiment() {
+interface ExperimentProps {
+  /** Folded on every screen, and in two columns where it is opened and there is room. */
+  folded?: boolean;
+  /** Somebody wants to compare settings: on phones the header has no room for it. */
+  onCompare?(): void;
+}
+
+export function Experiment({ folded = false, onCompare }: ExperimentProps) {
   const [open, setOpen] = useState(false);
+  const hidden = folded ? "hidden" : "max-lg:hidden";
   return (
     <>
-      <Summary open={open} onToggle={() => setOpen(!open)} />
-      <div id="experiment" className={`space-y-7 ${open ? "mt-5" : "max-lg:hidden"}`}>
+      <Summary
+        open={open}
+        onToggle={() => setOpen(!open)}
+        onCompare={onCompare}
+        className={folded ? "" : "lg:hidden"}
+      />
+      <div id="experiment" className={open ? "mt-5" : hidden}>
         <Heading />
-        <Data />
-        <Network />
-        <Training />
+        <div className={`space-y-7 ${folded ? columns : ""}`}>
+          <div className="space-y-7">
+            <Data />
+            <Network />
+          </div>
+          <Training />
+        </div>
       </div>
     </>
   );
 }
+
+const columns =
+  "border-line border-b pb-7 @min-[38rem]:grid @min-[38rem]:grid-cols-2 @min-[38rem]:gap-x-9 @min-[38rem]:space-y-0";
 
 function Heading() {
   const { title } = useSpec();
@@ -53,16 +74,23 @@ function Heading() {
   );
 }
 
-function Summary({ open, onToggle }: { open: boolean; onToggle(): void }) {
+interface SummaryProps {
+  open: boolean;
+  onToggle(): void;
+  onCompare?(): void;
+  className: string;
+}
+
+function Summary({ open, onToggle, onCompare, className }: SummaryProps) {
   const spec = useSpec();
   const dataset = datasetOf(spec);
   const preview = usePreview(dataset);
   const { network, training } = summarize(spec);
   return (
-    <div className="flex items-center gap-2.5 lg:hidden">
+    <div className={`flex items-center gap-2.5 ${className}`}>
       <span className="size-8 shrink-0 overflow-hidden rounded-md bg-line">
         {preview !== null && (
-          <ImageCanvas images={preview} index={0} shape={dataset.shape} className="size-full" />
+          <ImageCanvas images={preview} index={0} dataset={dataset} className="size-full" />
         )}
       </span>
       <div className="min-w-0 flex-1">
@@ -71,6 +99,11 @@ function Summary({ open, onToggle }: { open: boolean; onToggle(): void }) {
           {training} · {formatPlural(programOf(spec).parameters, "parameter")}
         </p>
       </div>
+      {onCompare !== undefined && (
+        <IconButton label="Compare settings" className="sm:hidden" onClick={onCompare}>
+          <ChartNoAxesCombined className="size-[18px]" aria-hidden="true" />
+        </IconButton>
+      )}
       <TextButton aria-expanded={open} aria-controls="experiment" onClick={onToggle} className="justify-end">
         {open ? "Done" : "Edit"}
       </TextButton>

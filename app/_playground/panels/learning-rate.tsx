@@ -1,13 +1,18 @@
 // How the learning rate changes over the run, as a small line.
 import { useMemo } from "react";
+import type { EpochRecord } from "@/lib/metrics/history";
+import { sameExperiment } from "@/lib/store/spec";
 import { learningRateLine } from "../learning-rate-line";
-import { useSpec } from "../use-stores";
+import { useRun, useSpec } from "../use-stores";
 
 const [WIDTH, HEIGHT] = [100, 28];
 
+const none: readonly EpochRecord[] = [];
+
 export function LearningRate() {
   const spec = useSpec();
-  const line = useMemo(() => learningRateLine(spec), [spec]);
+  const history = useRun((run) => (run.spec !== null && sameExperiment(run.spec, spec) ? run.history : none));
+  const line = useMemo(() => learningRateLine(spec, history), [spec, history]);
   if (line === null) return null;
   const [first, highest, last] = [line[0]!, Math.max(...line), line.at(-1)!].map((rate) =>
     String(Number(rate.toPrecision(2))),

@@ -8,7 +8,7 @@ const draw = (index: number, label: number) =>
     <PredictionTile
       images={new Uint8Array(2 * 16)}
       index={index}
-      shape={[4, 4, 1]}
+      dataset={{ shape: [4, 4, 1], scale: 255 }}
       label={label}
       probabilities={Float32Array.of(0.1, 0.7, 0.2, 0.05, 0.05, 0.9)}
       names={names}

@@ -1,12 +1,13 @@
 // One test image: what it is, what the network takes it for, and how it spreads its belief over the classes.
 import { Check, X } from "lucide-react";
 import { ImageCanvas } from "@/app/_ui/image-canvas";
-import type { Shape } from "@/lib/spec/ops";
+import type { DatasetDefinition } from "@/lib/spec/define";
 
 interface PredictionTileProps {
   images: Uint8Array;
   index: number;
-  shape: Shape;
+  /** Where the images are from. */
+  dataset: Pick<DatasetDefinition, "shape" | "scale">;
   /** The position of the true class in `names`. */
   label: number;
   /** [images, classes] */
@@ -14,7 +15,7 @@ interface PredictionTileProps {
   names: readonly string[];
 }
 
-export function PredictionTile({ images, index, shape, label, probabilities, names }: PredictionTileProps) {
+export function PredictionTile({ images, index, dataset, label, probabilities, names }: PredictionTileProps) {
   const own = probabilities.subarray(index * names.length, (index + 1) * names.length);
   const chosen = own.reduce((best, value, kind) => (value > own[best]! ? kind : best), 0);
   const right = chosen === label;
@@ -25,7 +26,7 @@ export function PredictionTile({ images, index, shape, label, probabilities, nam
       <ImageCanvas
         images={images}
         index={index}
-        shape={shape}
+        dataset={dataset}
         label={`Test image ${index + 1}: label ${names[label]}, read as ${names[chosen]} with confidence ${confidence.toFixed(2)}`}
         className="aspect-square w-full rounded-md [image-rendering:pixelated]"
       />

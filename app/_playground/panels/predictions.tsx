@@ -2,6 +2,7 @@
 import { lazy, Suspense, useEffect, useState } from "react";
 import { TextButton } from "@/app/_ui/button";
 import { Section } from "@/app/_ui/section";
+import type { DatasetDefinition } from "@/lib/spec/define";
 import type { ExperimentSpec } from "@/lib/spec/experiment";
 import { datasetOf } from "@/lib/spec/samples";
 import type { Run } from "@/lib/store/reduce";
@@ -24,24 +25,29 @@ export function Predictions() {
   const edited = useSpec();
   const spec = useRun((run) => run.spec) ?? edited;
   const dataset = datasetOf(spec);
-  const version = useRun(weightsVersion);
-  const { answers, redraw } = useAnswers(
-    version,
-    dataset.counts.test.reduce((sum, count) => sum + count, 0),
-  );
+  const locked = useRun((run) => run.holdOut);
+  // Until they are opened nobody may look at them.
+  const version = useRun((run) => (run.holdOut ? 0 : weightsVersion(run)));
+  const { answers, redraw } = useAnswers(version, dataset);
   const faint = <Faint />;
   return (
     <Section
       id="predictions"
       title="Predictions on test images"
+      className="@container"
       aside={
         <TextButton onClick={redraw} disabled={answers === null}>
           another eight
         </TextButton>
       }
     >
-      <ul className="grid grid-cols-4 gap-x-3 gap-y-5 sm:grid-cols-8 lg:gap-x-3.5">
-        {answers === null ? (
+      {locked && (
+        <p className="mb-3 text-mini text-soft">
+          The test images are locked: no choice is to be made by looking at them.
+        </p>
+      )}
+      <ul className="grid grid-cols-4 gap-x-3 gap-y-5 lg:gap-x-3.5 @min-[36rem]:grid-cols-8">
+        {answers === null || !areOf(spec, answers) ? (
           faint
         ) : (
           <Suspense fallback={faint}>
@@ -51,7 +57,7 @@ export function Predictions() {
                 key={index}
                 images={answers.images}
                 index={index}
-                shape={dataset.shape}
+                dataset={dataset}
                 label={label}
                 probabilities={answers.probabilities}
                 names={classNamesOf(spec)}
@@ -77,7 +83,7 @@ export function Drawing() {
   return (
     <Section id="drawing" title="Draw a digit">
       <Suspense fallback={<div className="h-52" />}>
-        <DrawPad dataset={dataset} names={classNamesOf(spec)} version={version} />
+        <DrawPad key={dataset.id} dataset={dataset} names={classNamesOf(spec)} version={version} />
       </Suspense>
     </Section>
   );
@@ -89,13 +95,18 @@ function classNamesOf(spec: ExperimentSpec): string[] {
   return (spec.dataset.classes ?? [...classNames.keys()]).map((kind) => classNames[kind]!);
 }
 
+/** False for answers of a network that told other classes apart: they go before the new ones are there. */
+const areOf = (spec: ExperimentSpec, { labels, probabilities }: Answers): boolean =>
+  probabilities.length === labels.length * classNamesOf(spec).length;
+
 /** Images and answers live here, not in the store; both go when the network does. */
-function useAnswers(version: string | number, images: number) {
-  const [answers, setAnswers] = useState<Answers | null>(null);
+function useAnswers(version: string | number, dataset: DatasetDefinition) {
+  const [answered, setAnswered] = useState<{ dataset: DatasetDefinition; answers: Answers } | null>(null);
   const [rows, setRows] = useState<readonly number[] | null>(null);
+  const images = dataset.counts.test.reduce((sum, count) => sum + count, 0);
   useEffect(() => {
     if (version === 0) {
-      setAnswers(null);
+      setAnswered(null);
       return;
     }
     if (rows === null) {
@@ -104,12 +115,14 @@ function useAnswers(version: string | number, images: number) {
     }
     let wanted = true;
     predictTest(rows).then((predictions) => {
-      if (wanted && predictions !== null) setAnswers(predictions);
+      if (wanted && predictions !== null) setAnswered({ dataset, answers: predictions });
     });
     return () => {
       wanted = false;
     };
-  }, [version, rows, images]);
+  }, [version, rows, images, dataset]);
+  // Another data set's images have another shape: they go before the new ones are there.
+  const answers = answered?.dataset === dataset ? answered.answers : null;
   return { answers, redraw: () => setRows(drawRows(images)) };
 }
 

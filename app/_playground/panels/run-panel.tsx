@@ -4,6 +4,7 @@ import { Progress } from "radix-ui";
 import { useEffect, useState } from "react";
 import { Button } from "@/app/_ui/button";
 import { ProblemText } from "@/app/_ui/problem";
+import { titleOf } from "@/lib/spec/describe";
 import { number } from "@/lib/spec/fields";
 import { isActive } from "@/lib/store/reduce";
 import { continueTraining, pause, resume, stop, train } from "@/lib/store/run";
@@ -14,6 +15,7 @@ import { problemSentence } from "../problems";
 import { planStatus, progressOf, runStatus } from "../status";
 import { useCapsule } from "../use-capsule";
 import { useRun, useSettings, useSpec } from "../use-stores";
+import { LoadBest, OpenTest } from "./after-run";
 import { Failure } from "./failure";
 import { FitOffer } from "./fit-offer";
 import { ResetButton } from "./reset-button";
@@ -41,6 +43,8 @@ export function RunPanel({ onSubmit }: { onSubmit(): void }) {
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2 max-lg:not-empty:mt-4 lg:mt-4 lg:min-h-9">
         <EditedLine />
         <Continue />
+        <LoadBest />
+        <OpenTest />
         <Submit onSubmit={onSubmit} className="lg:hidden" />
         <Opened />
         <WeightsHash />
@@ -224,7 +228,7 @@ function Reset() {
   return <ResetButton className="lg:ml-auto" />;
 }
 
-/** The experiment may be edited during a run; the run does not change. */
+/** The experiment may be edited during a run, or be another one by now; the run does not change. */
 function EditedLine() {
   const spec = useSpec();
   const trained = useRun((run) => run.spec);
@@ -232,9 +236,11 @@ function EditedLine() {
   const error = firstError(spec);
   return (
     <p className="basis-full text-mini text-soft">
-      {error === null
-        ? "The experiment was edited: this run goes on as it began, and the next Train takes the changes."
-        : `The experiment was edited and cannot be trained like this. ${problemSentence(error)}`}
+      {error !== null
+        ? `The experiment was edited and cannot be trained like this. ${problemSentence(error)}`
+        : spec.title === trained.title
+          ? "The experiment was edited: this run goes on as it began, and the next Train takes the changes."
+          : `This run is of “${titleOf(trained)}”. Train begins with “${titleOf(spec)}”.`}
     </p>
   );
 }

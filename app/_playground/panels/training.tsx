@@ -99,6 +99,11 @@ export function Training() {
         onChange={setCallbackField}
       >
         <LearningRate />
+        {problemsAt(problems, "callbacks").map(({ message, severity }) => (
+          <ProblemText key={message} severity={severity}>
+            {message}
+          </ProblemText>
+        ))}
       </Entries>
       <Engine />
       {problemsAt(problems, "training")

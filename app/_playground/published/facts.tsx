@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { formatBytes, formatCount, formatPlural } from "@/app/_ui/format";
 import { Section } from "@/app/_ui/section";
 import type { StoredRun } from "@/lib/runs/archive";
+import * as callbacks from "@/lib/spec/callbacks/registry";
 import { describeOptimizer } from "@/lib/spec/describe";
 import { formatShape } from "@/lib/spec/ops";
 import { countSamples, datasetOf } from "@/lib/spec/samples";
@@ -15,7 +16,7 @@ const encodings = { int8: "8 bits", float32: "32 bits" } as const;
 
 export function Facts({ published }: { published: StoredRun }) {
   const { run, weights } = published;
-  const { experiment: spec, environment, history, forkedFrom } = run;
+  const { experiment: spec, environment, history, forkedFrom, restoredEpoch } = run;
   const { train, validation } = countSamples(spec);
   const program = programOf(spec);
   return (
@@ -28,11 +29,15 @@ export function Facts({ published }: { published: StoredRun }) {
           {describeOptimizer(spec)} · batch {spec.training.batchSize} ·{" "}
           {formatPlural(history.length, "epoch")}
         </Fact>
+        {spec.callbacks.length > 0 && (
+          <Fact name="Callbacks">{spec.callbacks.map(({ kind }) => callbacks[kind].label).join(", ")}</Fact>
+        )}
         <Fact name="Trained">
           in {(environment.elapsedMs / 1000).toFixed(2)} s with {formatPlace(environment)}
         </Fact>
         <Fact name="Finished">{formatDate(environment.finishedAt)}</Fact>
         <Fact name="Weights">
+          {restoredEpoch !== undefined && `of epoch ${restoredEpoch}, `}
           {encodings[weights.encoding]} each, {formatBytes(weights.sizeBytes)}
         </Fact>
         {forkedFrom !== null && (

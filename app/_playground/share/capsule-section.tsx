@@ -23,6 +23,7 @@ type Making =
 export function CapsuleSection() {
   const trainedSpec = useRun((run) => run.spec);
   const done = useRun((run) => run.state === "done");
+  const locked = useRun((run) => run.holdOut);
   const hash = useRun((run) => run.hash);
   const present = useSpec();
   const spec = useMemo(
@@ -31,6 +32,8 @@ export function CapsuleSection() {
   );
   if (spec === null || !done)
     return <p className="text-soft">Train first: then the link can carry the network as it was trained.</p>;
+  // Making it measures the network on them.
+  if (locked) return <p className="text-soft">The test images are locked: open them first.</p>;
   const reason = whyNoCapsule(programOf(spec));
   if (reason !== null) return <p className="text-soft">{reason}</p>;
   return <MakeCapsule spec={spec} id={`${hash} ${spec.title}`} />;

@@ -25,10 +25,11 @@ import { sentenceOf } from "./words";
 type Publishing = PublishStep | { step: "published"; page: PublishedPage } | { step: "failed"; why: string };
 
 /** Why a run cannot be published now. */
-function whyNot({ state, spec, opened }: Run): string {
+function whyNot({ state, spec, opened, holdOut }: Run): string {
   if (isActive(state)) return "The run is on: it can be published when it is over.";
   if (state === "failed") return "A run that failed cannot be published.";
   if (state === "done" && opened) return "This network came in a link, without the run that trained it.";
+  if (state === "done" && holdOut) return "Its test images are locked: open them, then publish it.";
   if (state === "done" && spec !== null)
     return "The run ended before its first epoch did: train on, then publish it.";
   return "Train first: then the run can have a page of its own.";
@@ -115,7 +116,7 @@ function doing(publishing: Publishing): string | null {
 }
 
 function Sent({ record }: { record: RunRecord }) {
-  const { experiment, history, environment, forkedFrom } = record;
+  const { experiment, history, environment, forkedFrom, restoredEpoch } = record;
   const { engine, finishedAt } = environment;
   const device = `${engine.name} (${engine.device}), on a ${environment.deviceClass}`;
   return (
@@ -125,7 +126,8 @@ function Sent({ record }: { record: RunRecord }) {
       <Part name="Engine and device">{device}</Part>
       <Part name="Date">{formatDate(finishedAt)}</Part>
       <Part name="Weights">
-        {formatPlural(programOf(experiment).parameters, "parameter")}, and their hash
+        {formatPlural(programOf(experiment).parameters, "parameter")}
+        {restoredEpoch !== undefined && ` of epoch ${restoredEpoch}`}, and their hash
       </Part>
       {forkedFrom !== null && <Part name="Forked from">the run {forkedFrom.slice(0, 8)}…</Part>}
     </dl>

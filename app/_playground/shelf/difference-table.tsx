@@ -25,7 +25,13 @@ const results: readonly Result[] = [
   },
   { label: "Parameters", textOf: ({ parameters }) => formatCount(parameters) },
   { label: "Multiply-adds an image", textOf: ({ macs }) => formatCount(macs) },
-  { label: "Epochs trained", textOf: ({ epochs }) => formatCount(epochs) },
+  {
+    label: "Epochs trained",
+    textOf: ({ epochs, restoredEpoch }) =>
+      restoredEpoch === null
+        ? formatCount(epochs)
+        : `${formatCount(epochs)}, weights of epoch ${restoredEpoch}`,
+  },
   { label: "Time", textOf: ({ elapsedMs }) => `${(elapsedMs / 1000).toFixed(2)} s` },
   { label: "Engine", textOf: ({ engine }) => engine },
 ];

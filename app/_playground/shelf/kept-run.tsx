@@ -154,10 +154,11 @@ function Facts({ entry: { record }, ago }: { entry: ShelfEntry; ago: string }) {
     () => ({ network: describeNetwork(experiment), outcome: outcomeOf(record) }),
     [experiment, record],
   );
-  const { parameters, epochs, elapsedMs, engine } = words.outcome;
+  const { parameters, epochs, restoredEpoch, elapsedMs, engine } = words.outcome;
   const took = [
     formatPlural(parameters, "parameter"),
     `${formatPlural(epochs, "epoch")} in ${(elapsedMs / 1000).toFixed(2)} s`,
+    ...(restoredEpoch === null ? [] : [`weights of epoch ${restoredEpoch}`]),
     engine,
     ago,
   ];

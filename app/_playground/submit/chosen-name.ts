@@ -7,4 +7,4 @@ const schema = z.string().check(z.maxLength(200));
 
 /** Empty where none was chosen. */
 export const chosenName = (): string => readStored(KEY, schema, "");
-export const rememberName = (name: string): void => writeStored(KEY, name);
+export const rememberName = (name: string): void => void writeStored(KEY, name);

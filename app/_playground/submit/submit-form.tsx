@@ -124,7 +124,7 @@ function NameField({ name, player, problem, onChange }: NameFieldProps) {
 }
 
 function Sent({ record, name, player }: { record: RunRecord; name: string; player: Player | null }) {
-  const { experiment, history, environment, forkedFrom } = record;
+  const { experiment, history, environment, forkedFrom, restoredEpoch } = record;
   const { engine, finishedAt } = environment;
   const { parameters } = programOf(experiment);
   return (
@@ -136,7 +136,9 @@ function Sent({ record, name, player }: { record: RunRecord; name: string; playe
       </Part>
       <Part name="Date">{formatDate(finishedAt)}</Part>
       <Part name="Weights">
-        {formatPlural(parameters, "parameter")} as they are, {formatBytes(weightsBytes(record))}
+        {formatPlural(parameters, "parameter")}
+        {restoredEpoch !== undefined && ` of epoch ${restoredEpoch}`} as they are,{" "}
+        {formatBytes(weightsBytes(record))}
       </Part>
       {forkedFrom !== null && <Part name="Forked from">the run {forkedFrom.slice(0, 8)}…</Part>}
       <Part name="Name">

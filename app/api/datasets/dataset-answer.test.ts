@@ -55,10 +55,10 @@ test("caches may keep the answer for long where the address names the revision",
 });
 
 test.each([
-  ["nothing", "id", 'id is "nothing"; it must be "mnist".'],
-  ["__proto__", "id", 'id is "__proto__"; it must be "mnist".'],
-  ["constructor", "id", 'id is "constructor"; it must be "mnist".'],
-  ["..%2f..%2fsecret", "id", 'id is "../../secret"; it must be "mnist".'],
+  ["nothing", "id", 'id is "nothing"; it must be "digits" or "mnist".'],
+  ["__proto__", "id", 'id is "__proto__"; it must be "digits" or "mnist".'],
+  ["constructor", "id", 'id is "constructor"; it must be "digits" or "mnist".'],
+  ["..%2f..%2fsecret", "id", 'id is "../../secret"; it must be "digits" or "mnist".'],
   ["mnist?revision=2", "revision", 'revision is "2"; it must be 1.'],
   ["mnist?revision=", "revision", 'revision is ""; it must be 1.'],
 ])("%s is a 404 that says what there is", async (path, field, message) => {

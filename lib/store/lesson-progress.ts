@@ -1,0 +1,100 @@
+// What this browser keeps of a lesson: which checks have passed, what figures and quizzes noted, and the reader's own runs
+// in a few numbers each. One value a lesson, parsed when it is read.
+import * as z from "zod/mini";
+import type { Mark } from "../lessons/facts";
+import { canonical, type ExperimentSpec, parseExperiment } from "../spec/experiment";
+import { object } from "../spec/parse";
+import { readStored, writeStored } from "./storage";
+
+/** A run that the reader made in a lesson. */
+export interface OwnRun {
+  /** When it was begun, ISO 8601. One that is continued is still the same run. */
+  begunAt: string;
+  /** The step that it was begun in. */
+  step: string;
+  spec: ExperimentSpec;
+  /** Epochs done. */
+  epochs: number;
+  /** Of the last epoch. */
+  accuracy: number;
+  valAccuracy: number | null;
+  testAccuracy: number | null;
+  elapsedMs: number;
+}
+
+export interface StepProgress {
+  /** Checks that have passed, by name. */
+  passed: readonly string[];
+  marks: Readonly<Record<string, Mark>>;
+}
+
+export interface LessonProgress {
+  /** The step that was open last. */
+  open: string | null;
+  /** By name; a step that nobody did anything in has none. */
+  steps: Readonly<Record<string, StepProgress>>;
+  /** Steps whose checks have all passed, in the order in which that came about. */
+  done: readonly string[];
+  /** The oldest first. */
+  runs: readonly OwnRun[];
+}
+
+export const noProgress: LessonProgress = { open: null, steps: {}, done: [], runs: [] };
+export const untouched: StepProgress = { passed: [], marks: {} };
+
+/** More runs than anybody reads; the oldest make room. */
+const MOST_RUNS = 60;
+
+const keyOf = (slug: string): string => `descent.lesson.${slug}`;
+
+const name = z.string().check(z.maxLength(80));
+const share = z.number().check(z.minimum(0), z.maximum(1));
+const storedRun = object({
+  begunAt: z.string().check(z.maxLength(40)),
+  step: name,
+  experiment: z.unknown(),
+  epochs: z.int().check(z.minimum(1)),
+  accuracy: share,
+  valAccuracy: z.nullable(share),
+  testAccuracy: z.nullable(share),
+  elapsedMs: z.number().check(z.minimum(0)),
+});
+const mark = z.union([z.number(), z.string().check(z.maxLength(2000)), z.boolean()]);
+const schema = object({
+  version: z.literal(1),
+  open: z.nullable(name),
+  steps: z.record(name, object({ passed: z.array(name), marks: z.record(name, mark) })),
+  done: z.array(name),
+  runs: z.array(storedRun).check(z.maxLength(MOST_RUNS)),
+});
+type Stored = z.infer<typeof schema>;
+
+const nothing: Stored = { version: 1, ...noProgress, steps: {}, done: [], runs: [] };
+
+/** What an earlier visit left; nothing where there is none, or none that can be read. */
+export function readProgress(slug: string): LessonProgress {
+  const { open, steps, done, runs } = readStored(keyOf(slug), schema as z.ZodMiniType<Stored>, nothing);
+  return { open, steps, done, runs: runs.flatMap(readRun) };
+}
+
+/** An experiment that is not allowed any more takes its run with it, and nothing else. */
+function readRun({ experiment, ...run }: Stored["runs"][number]): OwnRun[] {
+  try {
+    return [{ ...run, spec: parseExperiment(experiment) }];
+  } catch {
+    return [];
+  }
+}
+
+/** @returns false where this browser refuses to remember it */
+export function writeProgress(slug: string, { runs, ...rest }: LessonProgress): boolean {
+  const stored = runs.map(({ spec, ...run }) => ({ ...run, experiment: JSON.parse(canonical(spec)) }));
+  return writeStored(keyOf(slug), { version: 1, ...rest, runs: stored });
+}
+
+/** The progress with a run at its end, or in the place of what it was before it was continued. */
+export function withRun(progress: LessonProgress, run: OwnRun): LessonProgress {
+  const at = progress.runs.findIndex(({ begunAt }) => begunAt === run.begunAt);
+  const runs = at === -1 ? [...progress.runs, run] : progress.runs.with(at, run);
+  return { ...progress, runs: runs.slice(-MOST_RUNS) };
+}

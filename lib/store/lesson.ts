@@ -1,0 +1,241 @@
+// The lesson on the page: its open step, what the reader did in each, and which checks that has passed. Runs are watched
+// from here, so that one which goes on while another step is read still counts where it was begun.
+import { createStore } from "zustand/vanilla";
+import { type Facts, type Mark, noFacts, type RunFacts, type SweepFacts } from "../lessons/facts";
+import type { ExperimentSpec } from "../spec/experiment";
+import type { SweepSpec } from "../sweeps/sweep";
+import { haveChanged, ownRunOf, runFactsOf } from "./lesson-facts";
+import {
+  type LessonProgress,
+  noProgress,
+  readProgress,
+  type StepProgress,
+  untouched,
+  withRun,
+  writeProgress,
+} from "./lesson-progress";
+import type { Run } from "./reduce";
+import { reset, runStore, setHoldOut } from "./run";
+import { beginWith, openExperiment, sameExperiment, specStore } from "./spec";
+import { clearSweep, type Sweeps, sweepOf, sweepStore } from "./sweep";
+
+/** What the page knows of a step before the lesson's file is there. */
+export interface StepOutline {
+  id: string;
+  /** Null where the one of the step before stays. */
+  experiment: ExperimentSpec | null;
+  /** Its checks' names. */
+  checks: readonly string[];
+  /** A comparison that is run from it. */
+  sweep?: SweepSpec | null;
+  /** True keeps the test images of what is trained in it locked. */
+  holdOut?: boolean;
+}
+
+/** What a step's comparison is kept under in this browser. */
+export const sweepKeyOf = (slug: string, step: string): string => `lesson.${slug}.${step}`;
+
+export interface LessonState {
+  slug: string | null;
+  steps: readonly StepOutline[];
+  /** The open step's name. */
+  step: string | null;
+  progress: LessonProgress;
+  /** By the step's name. */
+  facts: Readonly<Record<string, Facts>>;
+  /** False where this browser refuses to remember the progress. */
+  kept: boolean;
+  /** The step that was done last in this visit. */
+  justDone: string | null;
+}
+
+const closed: LessonState = {
+  slug: null,
+  steps: [],
+  step: null,
+  progress: noProgress,
+  facts: {},
+  kept: true,
+  justDone: null,
+};
+
+export const lessonStore = createStore<LessonState>()(() => closed);
+
+/** What `Check.passes` is, by step and check; null for a check that the lesson does not have. */
+export type Verdicts = (step: string, check: string) => ((facts: Facts) => boolean) | null;
+
+/** Answers once the lesson's file is there. */
+let verdicts: Verdicts = () => null;
+
+/** What a step's experiment was when the reader left it. */
+const left = new Map<string, ExperimentSpec>();
+
+/** The run on the page, where it is the reader's own: when it was begun, and the steps that it counts in. */
+let own: { begunAt: string; steps: string[] } | null = null;
+/** The runs of each step, by when they were begun. */
+const runsOf = new Map<string, Map<string, RunFacts>>();
+
+const stepProgress = (progress: LessonProgress, step: string): StepProgress =>
+  progress.steps[step] ?? untouched;
+
+/** @returns what ends it: the page is left */
+export function openLesson(slug: string, steps: readonly StepOutline[]): () => void {
+  left.clear();
+  runsOf.clear();
+  own = null;
+  verdicts = () => null;
+  const progress = readProgress(slug);
+  const known = new Set(steps.map(({ id }) => id));
+  // A lesson may have lost a step since.
+  const done = progress.done.filter((id) => known.has(id));
+  lessonStore.setState({ ...closed, slug, steps, progress: { ...progress, done } }, true);
+  for (const { id } of steps) tell(id);
+  const unsubscribes = [runStore.subscribe(watch), sweepStore.subscribe(watchSweeps)];
+  return () => {
+    for (const unsubscribe of unsubscribes) unsubscribe();
+    setHoldOut(false);
+    lessonStore.setState(closed, true);
+  };
+}
+
+/** The lesson's file is there: from now on checks are looked at, first with what has happened so far. */
+export function bringChecks(answers: Verdicts): void {
+  verdicts = answers;
+  for (const { id } of lessonStore.getState().steps) look(id);
+}
+
+/**
+ * Shows a step with its experiment in the playground: as the reader left it, if they were there before in this visit. A
+ * run that is under way goes on.
+ */
+export function openStep(id: string): void {
+  const { steps, step, progress } = lessonStore.getState();
+  const index = steps.findIndex((outline) => outline.id === id);
+  if (index === -1 || id === step) return;
+  if (step !== null) left.set(step, specStore.getState().spec);
+  // The first step that is opened has none before it whose experiment could stay.
+  const inherited =
+    step === null ? steps.slice(0, index).findLast(({ experiment }) => experiment)?.experiment : null;
+  const wanted = left.get(id) ?? steps[index]!.experiment ?? inherited ?? null;
+  lessonStore.setState({ step: id });
+  setHoldOut(steps[index]!.holdOut === true);
+  keep({ ...progress, open: id });
+  if (wanted === null || sameExperiment(wanted, specStore.getState().spec)) return;
+  if (step === null) beginWith({ spec: wanted, forkedFrom: null });
+  else openExperiment(wanted);
+}
+
+/** Notes something that a figure or a quiz tells of its step. */
+export function mark(step: string, name: string, value: Mark): void {
+  const { progress } = lessonStore.getState();
+  const { passed, marks } = stepProgress(progress, step);
+  if (marks[name] === value) return;
+  change(step, { passed, marks: { ...marks, [name]: value } });
+  tell(step);
+  look(step);
+}
+
+/** Forgets what was done in a step, its runs included, and loads its experiment again. */
+export function resetStep(id: string): void {
+  const { steps, progress, step } = lessonStore.getState();
+  const { [id]: _, ...others } = progress.steps;
+  keep({
+    ...progress,
+    steps: others,
+    done: progress.done.filter((done) => done !== id),
+    runs: progress.runs.filter((run) => run.step !== id),
+  });
+  runsOf.delete(id);
+  left.delete(id);
+  const { slug } = lessonStore.getState();
+  if (slug !== null) clearSweep(sweepKeyOf(slug, id));
+  if (own?.steps.includes(id)) reset();
+  lessonStore.setState({ justDone: null });
+  tell(id);
+  const experiment = steps.find((outline) => outline.id === id)?.experiment ?? null;
+  if (id === step && experiment !== null) openExperiment(experiment);
+}
+
+function keep(progress: LessonProgress): void {
+  const { slug } = lessonStore.getState();
+  if (slug !== null) lessonStore.setState({ progress, kept: writeProgress(slug, progress) });
+}
+
+function change(step: string, changed: StepProgress): void {
+  const { progress } = lessonStore.getState();
+  keep({ ...progress, steps: { ...progress.steps, [step]: changed } });
+}
+
+/** Brings a step's facts up to what is known. */
+function tell(id: string): void {
+  const { facts, progress } = lessonStore.getState();
+  const { marks } = stepProgress(progress, id);
+  const runs = [...(runsOf.get(id)?.values() ?? [])];
+  lessonStore.setState({ facts: { ...facts, [id]: { runs, sweeps: sweepsOf(id), marks } } });
+}
+
+function sweepsOf(id: string): SweepFacts[] {
+  const { slug } = lessonStore.getState();
+  const run = slug === null ? null : sweepOf(sweepStore.getState(), sweepKeyOf(slug, id));
+  return run === null ? [] : [{ sweep: run.sweep, results: run.results, done: run.state === "done" }];
+}
+
+function watchSweeps(sweeps: Sweeps, before: Sweeps): void {
+  const { slug, steps } = lessonStore.getState();
+  if (slug === null) return;
+  for (const { id, sweep } of steps) {
+    if (!sweep) continue;
+    const [now, then] = [sweeps, before].map((state) => sweepOf(state, sweepKeyOf(slug, id)));
+    if (now?.results === then?.results && now?.state === then?.state) continue;
+    tell(id);
+    look(id);
+  }
+}
+
+/** Lets a step's checks look at its facts. One that has passed stays passed. */
+function look(id: string): void {
+  const { facts, progress, steps } = lessonStore.getState();
+  const checks = steps.find((outline) => outline.id === id)?.checks ?? [];
+  const { passed, marks } = stepProgress(progress, id);
+  const news = checks.filter(
+    (check) => !passed.includes(check) && verdicts(id, check)?.(facts[id] ?? noFacts) === true,
+  );
+  if (news.length === 0) return;
+  const all = [...passed, ...news];
+  change(id, { passed: all, marks });
+  if (!checks.every((check) => all.includes(check))) return;
+  const after = lessonStore.getState().progress;
+  if (after.done.includes(id)) return;
+  keep({ ...after, done: [...after.done, id] });
+  lessonStore.setState({ justDone: id });
+}
+
+function watch(run: Run, before: Run): void {
+  const { step } = lessonStore.getState();
+  // A run that was opened from the shelf is nobody's exercise.
+  if (step === null || run.state === "idle" || run.opened) {
+    own = null;
+    return;
+  }
+  if (run.state === "loading" && before.state !== "loading") {
+    // Nothing counted yet: it begins. Else it goes on, perhaps in another step, and then counts there too.
+    if (run.counts === null || own === null) own = { begunAt: new Date().toISOString(), steps: [step] };
+    else if (!own.steps.includes(step)) own.steps.push(step);
+  }
+  if (own === null) return;
+  if (!haveChanged(run, before)) return;
+  note(own, run);
+  const finished = ownRunOf(run, own.begunAt, own.steps[0]!);
+  if (finished !== null) keep(withRun(lessonStore.getState().progress, finished));
+}
+
+function note({ begunAt, steps }: NonNullable<typeof own>, run: Run): void {
+  const facts = runFactsOf(run);
+  if (facts === null) return;
+  for (const step of steps) {
+    const runs = runsOf.get(step) ?? new Map<string, RunFacts>();
+    runsOf.set(step, runs.set(begunAt, facts));
+    tell(step);
+    look(step);
+  }
+}
