@@ -1,0 +1,58 @@
+// A lesson. Its text is drawn here, once, when the app is built: no formula is set in anybody's browser.
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import "katex/dist/katex.min.css";
+import { Body } from "@/app/lessons/_lesson/body";
+import { Inline } from "@/app/lessons/_lesson/inline";
+import { LessonPage, type StepView } from "@/app/lessons/_lesson/lesson-page";
+import { catalog } from "@/lib/lessons/catalog";
+import type { Step } from "@/lib/lessons/define";
+import { isLesson, lessons } from "@/lib/lessons/registry";
+import { parseExperiment } from "@/lib/spec/experiment";
+
+export const dynamicParams = false;
+export const generateStaticParams = () => Object.keys(lessons).map((slug) => ({ slug }));
+
+interface PageProps {
+  params: Promise<{ slug: string }>;
+}
+
+export async function generateMetadata({ params }: PageProps): Promise<Metadata> {
+  const { slug } = await params;
+  const summary = catalog.find((lesson) => lesson.slug === slug);
+  return summary === undefined
+    ? { title: "No such lesson" }
+    : { title: summary.title, description: summary.summary };
+}
+
+export default async function Page({ params }: PageProps) {
+  const { slug } = await params;
+  if (!isLesson(slug)) notFound();
+  const lesson = await lessons[slug]();
+  const number = catalog.findIndex((entry) => entry.slug === slug) + 1;
+  const next = catalog.slice(number).find((entry) => isLesson(entry.slug)) ?? null;
+  return (
+    <LessonPage
+      slug={slug}
+      number={number}
+      title={lesson.title}
+      credits={<Inline text={lesson.credits} />}
+      steps={lesson.steps.map(viewOf)}
+      next={next && { href: `/lessons/${next.slug}`, title: next.title }}
+    />
+  );
+}
+
+const viewOf = ({ id, title, body, experiment, checks, variants = [], sweep, holdOut }: Step): StepView => ({
+  id,
+  title,
+  body: <Body blocks={body} />,
+  experiment: experiment === undefined ? null : parseExperiment(experiment),
+  checks: checks.map((check) => ({ id: check.id, label: <Inline text={check.label} /> })),
+  variants: variants.map((variant) => ({
+    label: variant.label,
+    experiment: parseExperiment(variant.experiment),
+  })),
+  sweep: sweep ?? null,
+  holdOut: holdOut === true,
+});

@@ -1,0 +1,91 @@
+// Where in the lesson one is, and the ways to the other steps; stays in sight while the text scrolls.
+import { Check, ChevronDown, ChevronLeft, ChevronRight } from "lucide-react";
+import { DropdownMenu } from "radix-ui";
+import type { ReactNode } from "react";
+import { useStore } from "zustand";
+import { MenuPanel } from "@/app/_ui/menu-panel";
+import { lessonStore } from "@/lib/store/lesson";
+import type { StepView } from "./lesson-page";
+
+interface StepsBarProps {
+  steps: readonly Pick<StepView, "id" | "title">[];
+  /** The open step's. */
+  index: number;
+}
+
+export function StepsBar({ steps, index }: StepsBarProps) {
+  const done = useStore(lessonStore, ({ progress }) => progress.done);
+  return (
+    <nav aria-label="Steps" className="sticky top-0 z-30 bg-paper px-2 pt-1.5 lg:px-5 lg:pt-2.5">
+      <div className="flex items-center justify-between">
+        <Arrow to={steps[index - 1]} label="Previous step">
+          <ChevronLeft className="size-5" aria-hidden="true" />
+        </Arrow>
+        <DropdownMenu.Root modal={false}>
+          <DropdownMenu.Trigger className="tap group inline-flex min-w-0 items-center gap-1.5 text-mini text-soft hover:text-ink">
+            <span className="whitespace-nowrap">
+              Step {index + 1} of {steps.length}
+            </span>
+            <span className="sr-only">, all steps</span>
+            <ChevronDown className="size-3.5 shrink-0" aria-hidden="true" />
+          </DropdownMenu.Trigger>
+          <MenuPanel aria-label="Steps">
+            {steps.map(({ id, title }, place) => (
+              <DropdownMenu.Item key={id} asChild>
+                <a
+                  href={`#${id}`}
+                  aria-current={place === index ? "step" : undefined}
+                  className="tap flex items-center gap-3 rounded-md px-3 py-1.5 outline-none data-[highlighted]:bg-hover"
+                >
+                  <span className="w-5 text-right text-soft">{place + 1}</span>
+                  <span className={`flex-1 ${place === index ? "font-semibold" : ""}`}>{title}</span>
+                  <DoneSign shown={done.includes(id)} />
+                </a>
+              </DropdownMenu.Item>
+            ))}
+          </MenuPanel>
+        </DropdownMenu.Root>
+        <Arrow to={steps[index + 1]} label="Next step">
+          <ChevronRight className="size-5" aria-hidden="true" />
+        </Arrow>
+      </div>
+      <div aria-hidden="true" className="mt-1 flex h-1.5 items-center gap-1 px-2">
+        {steps.map(({ id }, place) => (
+          <span
+            key={id}
+            className={`flex-1 rounded-full ${place === index ? "h-1.5" : "h-[3px]"} ${done.includes(id) ? "bg-correct" : place === index ? "bg-soft" : "bg-line"}`}
+          />
+        ))}
+      </div>
+    </nav>
+  );
+}
+
+const DoneSign = ({ shown }: { shown: boolean }) =>
+  shown ? (
+    <Check className="size-4 shrink-0 text-correct" strokeWidth={2.5} aria-label="done" />
+  ) : (
+    <span className="size-4 shrink-0" />
+  );
+
+interface ArrowProps {
+  to: { id: string; title: string } | undefined;
+  label: string;
+  children: ReactNode;
+}
+
+const arrow = "tap inline-flex size-9 items-center justify-center rounded-md";
+
+function Arrow({ to, label, children }: ArrowProps) {
+  if (to === undefined) return <span className={`${arrow} text-line`}>{children}</span>;
+  return (
+    <a
+      href={`#${to.id}`}
+      aria-label={`${label}: ${to.title}`}
+      title={to.title}
+      className={`${arrow} text-soft transition-colors duration-100 hover:text-ink`}
+    >
+      {children}
+    </a>
+  );
+}

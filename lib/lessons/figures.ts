@@ -1,0 +1,25 @@
+// The live figures that a lesson's text may hold. app/lessons/_figures/registry.tsx draws each: a total table.
+export const figureKinds = [
+  "training-output",
+  "improvement",
+  "steps-per-epoch",
+  "best-epoch",
+  "run-pair",
+  "augmented-batch",
+  "patterns",
+  "held-out",
+  "loss-and-cost",
+  "gradient-step",
+  "loss-matrix",
+  "issue-cards",
+  "fit-arithmetic",
+  "progress-line",
+  "two-fits",
+  "plateau",
+  "squared-loss",
+  "loss-surface",
+  "chain-rule",
+  "tape",
+  "before-after",
+] as const;
+export type FigureKind = (typeof figureKinds)[number];
