@@ -1,19 +1,8 @@
 // For everyone: no violation that axe can see, in light and dark, before, while and after it trains; and the whole
 // journey by keyboard alone.
-import AxeBuilder from "@axe-core/playwright";
-import type { Page } from "@playwright/test";
+import * as presets from "../lib/spec/presets/registry";
+import { violations } from "./axe";
 import { expect, test } from "./journey";
-
-/** What axe finds wrong, one line for each place. */
-async function violations(page: Page, except: string[] = []): Promise<string[]> {
-  const { violations: found } = await new AxeBuilder({ page })
-    .disableRules(except)
-    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
-    .analyze();
-  return found.flatMap(({ id, nodes }) =>
-    nodes.map(({ target, failureSummary }) => `${id} at ${target}: ${failureSummary}`),
-  );
-}
 
 for (const { scheme, paper } of [
   { scheme: "light", paper: "rgb(251, 250, 247)" },
@@ -59,7 +48,7 @@ for (const scheme of ["light", "dark"] as const)
     await expect(page.getByRole("img", { name: /^Learning rate over the run/ })).toBeVisible();
     expect(await violations(page)).toEqual([]);
     await page.getByRole("button", { name: /, start from another$/ }).click();
-    await expect(page.getByRole("menuitem")).toHaveCount(5);
+    await expect(page.getByRole("menuitem")).toHaveCount(Object.keys(presets).length);
     // A menu lies above the page, in none of its regions.
     expect(await violations(page, ["region"])).toEqual([]);
   });

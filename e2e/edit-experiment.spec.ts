@@ -11,7 +11,7 @@ test("the first experiment has 109,386 parameters, and 256-128-64 has 242,762", 
   await playground.setNumber("Units of layer 2", 256);
   await playground.setNumber("Units of layer 3", 128);
   await playground.button("Add a layer").click();
-  await page.getByRole("menuitem", { name: "Dense" }).click();
+  await page.getByRole("menuitem", { name: "Dense", exact: true }).click();
   // It goes in before the layer that answers, so that the network still ends in ten classes.
   await playground.setNumber("Units of layer 4", 64);
   await expect(playground.network).toContainText("242,762 parameters");

@@ -1,6 +1,11 @@
 // Every engine trains the same experiment: WebGPU and WebGL computed by the CPU here, so that it can be shown
 // on a machine without a GPU.
 import type { Page } from "@playwright/test";
+import { mnistFromDisk } from "../lib/datasets/testing";
+import { wasmFromDisk } from "../lib/engines/wasm/testing";
+import { encodeExperiment } from "../lib/share/code";
+import { parseExperiment } from "../lib/spec/experiment";
+import { Network } from "../lib/training/network";
 import { launchOptions, softwareGpu } from "../scripts/lib/launch.mjs";
 import { expect, type Playground, type PrintedRun, test } from "./journey";
 
@@ -10,6 +15,8 @@ declare global {
   interface Window {
     /** Of every run since the page was opened, as the trainer reports them to the page. */
     batchLosses: number[];
+    /** The newest of what the worker answered: the network's weights, and what it says to eight test images. */
+    network?: { weights: number[][]; images?: number[]; probabilities?: number[] };
   }
 }
 
@@ -23,6 +30,24 @@ async function recordBatchLosses(page: Page): Promise<void> {
         this.port1.addEventListener("message", ({ data }) => {
           const events = data?.argumentList?.flatMap(({ value }: { value: unknown }) => value) ?? [];
           for (const event of events) if (event?.type === "batches") window.batchLosses.push(...event.losses);
+        });
+      }
+    };
+  });
+}
+
+/** Keeps the weights that the page asks its worker for when a run is over, and what the network says with them. */
+async function recordNetwork(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    window.Worker = class extends Worker {
+      constructor(url: string | URL, options?: WorkerOptions) {
+        super(url, options);
+        this.addEventListener("message", ({ data }) => {
+          const { weights, images, probabilities } = data?.value ?? {};
+          const listed = (array: ArrayLike<number>) => Array.from(array);
+          if (weights) window.network = { ...window.network, weights: weights.map(listed) };
+          if (probabilities && window.network)
+            Object.assign(window.network, { images: listed(images), probabilities: listed(probabilities) });
         });
       }
     };
@@ -69,3 +94,63 @@ for (const engine of [
     expect(Math.abs(run.epochs[0]!.loss / reference.epochs[0]!.loss - 1)).toBeLessThan(0.02);
     expect(run.testAccuracy).toBeGreaterThan(0.88);
   });
+
+const conv = (filters: number) => ({ kind: "conv2d", filters, padding: "same" });
+const patterns = parseExperiment({
+  version: 1,
+  dataset: { id: "mnist", trainLimit: 640 },
+  validation: { split: 0 },
+  augmentation: [{ kind: "shift" }, { kind: "rotate" }, { kind: "zoom" }, { kind: "noise" }],
+  layers: [
+    { ...conv(8), strides: 2, activation: "linear" },
+    { kind: "batchNormalization", momentum: 0.9 },
+    { kind: "activation" },
+    { kind: "residual", layers: [conv(8), { ...conv(8), activation: "linear" }] },
+    { kind: "denseBlock", layers: [conv(5)] },
+    { kind: "maxPooling2d" },
+    { kind: "flatten" },
+    { kind: "dropout", rate: 0.25 },
+    { kind: "dense", units: 10, activation: "softmax" },
+  ],
+  optimizer: { kind: "adam", learningRate: 0.003 },
+  training: { epochs: 2 },
+});
+
+test("a network with normalization, dropout, augmentation and blocks is trained on WebGL, and our engine answers alike", async ({
+  page,
+  playground,
+}) => {
+  test.setTimeout(300_000);
+  await recordBatchLosses(page);
+  await recordNetwork(page);
+  await playground.open(`/x/${encodeExperiment(patterns)}`);
+  const own = await trainOn(playground, "WebAssembly SIMD");
+  await playground.button("Reset").click();
+  await page.evaluate(() => {
+    window.network = undefined;
+  });
+  const run = await trainOn(playground, "TensorFlow.js WebGL");
+
+  expect(run.losses).toHaveLength(40);
+  for (const [batch, loss] of run.losses.slice(0, 5).entries())
+    expect(Math.abs(loss / own.losses[batch]! - 1), `batch ${batch + 1}`).toBeLessThan(1e-3);
+  expect(run.epochs[1]!.loss).toBeLessThan(0.6 * run.before.loss);
+  expect(run.testAccuracy).toBeGreaterThan(0.6);
+
+  const answered = () => page.evaluate(() => window.network?.probabilities?.length);
+  await playground.button("another eight").click();
+  await expect.poll(answered, { timeout: 60_000 }).toBe(80);
+  const { weights, images, probabilities } = (await page.evaluate(() => window.network))!;
+  const network = new Network({
+    openDataset: () => mnistFromDisk(),
+    selectEngine: async () => ({ engine: await wasmFromDisk(), reports: [], alternatives: [] }),
+  });
+  await network.open(
+    patterns,
+    weights.map((array) => Float32Array.from(array)),
+  );
+  const outputs = await network.predict(Uint8Array.from(images!));
+  const apart = [...outputs].map((value, i) => Math.abs(value - probabilities![i]!));
+  console.log(`WebGL and our engine differ by ${Math.max(...apart).toExponential(1)} at most`);
+  expect(Math.max(...apart)).toBeLessThan(1e-3);
+});

@@ -62,7 +62,7 @@ export class Playground {
   constructor(readonly page: Page) {
     this.log = page.getByRole("log", { name: "Training log" });
     this.train = this.button("Train");
-    this.network = page.getByRole("region", { name: "Network" });
+    this.network = page.getByRole("region", { name: "Network", exact: true });
   }
 
   /** Opens a page and waits until the network can be trained. */

@@ -1,27 +1,6 @@
 // On phones: one column, Train at the thumb, targets for fingers, and nothing that scrolls sideways.
-import type { Page } from "@playwright/test";
 import { expect, test } from "./journey";
-
-const TARGET_PX = 44;
-
-const overflow = (page: Page) =>
-  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-
-/** Controls that are smaller than a finger, with their sizes. */
-function smallTargets(page: Page): Promise<string[]> {
-  return page
-    .locator("button, a[href], [role=spinbutton], [role=combobox], [role=switch]")
-    .evaluateAll((controls, smallest) => {
-      const shown = controls.filter((control) => control.checkVisibility() && !control.closest(".sr-only"));
-      return shown.flatMap((control) => {
-        const { width, height } = control.getBoundingClientRect();
-        // A skip link is out of sight until a keyboard reaches it.
-        if (width <= 1 || (width >= smallest && height >= smallest)) return [];
-        const name = control.getAttribute("aria-label") ?? control.textContent;
-        return [`${name}: ${Math.round(width)}×${Math.round(height)}`];
-      });
-    }, TARGET_PX);
-}
+import { overflow, smallTargets } from "./small-screens";
 
 for (const [width, height] of [
   [390, 844],

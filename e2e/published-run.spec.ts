@@ -14,24 +14,10 @@ import { firstRun } from "../lib/spec/presets/first-run";
 import { buildProgram } from "../lib/spec/program";
 import { Network } from "../lib/training/network";
 import { replay } from "../lib/training/replay";
-import { expect, type Playground, test } from "./journey";
-import { drawOne } from "./sharing";
+import { expect, test } from "./journey";
+import { drawOne, publish } from "./sharing";
 
 const TEST_IMAGES = 10_000;
-
-/** Publishes the run that is over and closes the panel. @returns the address of its page */
-async function publish(playground: Playground, answer = /^Published\./): Promise<string> {
-  const { page } = playground;
-  await playground.button("Share").click();
-  const panel = page.getByRole("dialog", { name: "Share" });
-  await panel.getByRole("button", { name: /^Published run/ }).click();
-  await panel.getByRole("button", { name: "Publish this run", exact: true }).click();
-  await expect(panel.getByText(answer)).toBeVisible({ timeout: 30_000 });
-  const address = await panel.getByRole("link", { name: "Open", exact: true }).getAttribute("href");
-  await page.keyboard.press("Escape");
-  await expect(panel).toBeHidden();
-  return address!;
-}
 
 /** A page that shares nothing with the publisher's. */
 const visit = async (browser: Browser, address: string): Promise<Page> => {

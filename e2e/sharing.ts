@@ -73,6 +73,20 @@ export async function elsewhere(browser: Browser, baseURL: string | undefined) {
   return { playground: new Playground(page), panel: new SharePanel(page), close: () => context.close() };
 }
 
+/** Publishes the run that is over and closes the panel. @returns the address of its page */
+export async function publish(playground: Playground, answer = /^Published\./): Promise<string> {
+  const { page } = playground;
+  await playground.button("Share").click();
+  const panel = page.getByRole("dialog", { name: "Share" });
+  await panel.getByRole("button", { name: /^Published run/ }).click();
+  await panel.getByRole("button", { name: "Publish this run", exact: true }).click();
+  await expect(panel.getByText(answer)).toBeVisible({ timeout: 30_000 });
+  const address = await panel.getByRole("link", { name: "Open", exact: true }).getAttribute("href");
+  await page.keyboard.press("Escape");
+  await expect(panel).toBeHidden();
+  return address!;
+}
+
 /** Draws a one on the pad, and waits until it is read as one. */
 export async function drawOne(page: Page): Promise<void> {
   const pad = page.getByRole("img", { name: /^Pad to draw on/ });
