@@ -118,7 +118,11 @@ test("everything goes by keys: steps, questions, parts of a line, T and ?", asyn
 
   await on.open("output");
   const parts = page.getByRole("tab");
-  await parts.first().focus();
+  // The line is there, as the server drew it, before it listens.
+  await expect(async () => {
+    await parts.first().press("Enter");
+    await expect(parts.first()).toHaveAttribute("aria-selected", "true", { timeout: 500 });
+  }).toPass();
   for (let at = 1; at < (await parts.count()); at++) {
     await page.keyboard.press("ArrowRight");
     await expect(parts.nth(at)).toBeFocused();

@@ -36,9 +36,9 @@ export function createTrainer(): SweepTrainer & { calls: string[] } {
   const calls: string[] = [];
   return {
     calls,
-    load(spec, engine, onEvents) {
+    load(spec, engine, onEvents, options) {
       calls.push(`load ${spec.optimizer.learningRate} ${spec.training.epochs}`);
-      return trainer.load(spec, engine, onEvents);
+      return trainer.load(spec, engine, onEvents, options);
     },
     train() {
       calls.push("train");

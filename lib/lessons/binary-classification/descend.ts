@@ -119,7 +119,7 @@ export const gradientStep: Step = {
     },
     {
       id: "steps",
-      label: "Make five steps, and watch $J$ fall.",
+      label: "Make five steps, and watch the cost fall.",
       passes: (facts) => (numberOf(facts, STEPS_MARK) ?? 0) >= 5,
     },
   ],
