@@ -144,9 +144,10 @@ function Curves({ plot, answer }: { plot: Plot; answer: Answer }) {
         strokeDasharray="2 3"
       />
       {lines.map(({ y, ink, text, at, anchor }) => (
-        <g key={y} opacity={y === answer.y ? 1 : 0.35}>
+        <g key={y}>
           <path
             d={path(y)}
+            opacity={y === answer.y ? 1 : 0.4}
             fill="none"
             stroke={ink}
             strokeWidth="2"
@@ -158,7 +159,7 @@ function Curves({ plot, answer }: { plot: Plot; answer: Answer }) {
             textAnchor={anchor}
             fontSize="12"
             fontWeight="600"
-            fill={text}
+            fill={y === answer.y ? text : "var(--soft)"}
             stroke="var(--raised)"
             strokeWidth="3"
             paintOrder="stroke"
