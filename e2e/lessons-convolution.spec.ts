@@ -152,7 +152,13 @@ const tableOf: Readonly<Record<string, string>> = {
 };
 
 async function openStep(page: Page, step: string): Promise<void> {
-  await page.goto(`${address}#${step}`);
+  // While Next starts, it writes the address that it began with over one that came meanwhile.
+  await expect(async () => {
+    await page.goto(`${address}#${step}`);
+    await expect(page.getByRole("button", { name: `Step ${steps.indexOf(step) + 1} of` })).toBeVisible({
+      timeout: 1000,
+    });
+  }).toPass();
   await expect(page.getByRole("region", { name: "To do" })).toBeVisible();
   const table = tableOf[step];
   if (table !== undefined) await expect(page.getByRole("table", { name: table })).toBeVisible();
