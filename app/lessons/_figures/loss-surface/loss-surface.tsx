@@ -44,13 +44,16 @@ const says: Record<Outcome, (steps: number) => string> = {
   climbing: () => "The step was too long: the loss grew.",
   arrived: (steps) =>
     `Arrived after ${steps === 1 ? "one step" : `${steps} steps`}: the ground is flat here.`,
-  diverged: () => "Diverged: each step ends higher than it began. Choose a smaller learning rate.",
+  diverged: () =>
+    "Diverged: each step ends higher than it began. Go back to the start with a smaller learning rate.",
 };
 
 export default function LossSurface({ marks }: FigureProps) {
   const [path, setPath] = useState(start);
   const [power, setPower] = useState(-1);
-  const [running, setRunning] = useState(false);
+  /** Steps that Run has still to make; 0 while it does not run. */
+  const [left, setLeft] = useState(0);
+  const running = left > 0;
   const [place, width] = useWidth<HTMLDivElement>();
   const plane = planeOf(width, W, B);
   const learningRate = rateOf(power);
@@ -70,22 +73,22 @@ export default function LossSurface({ marks }: FigureProps) {
     const timer = setTimeout(() => {
       const next = descend(path, learningRate);
       go(next);
-      if (isOver(next) || next.length > MOST) setRunning(false);
+      setLeft(isOver(next) ? 0 : left - 1);
     }, BETWEEN_MS);
     return () => clearTimeout(timer);
   });
 
   function run() {
     if (over) return;
-    if (running) setRunning(false);
+    if (running) setLeft(0);
     else if (matchMedia("(prefers-reduced-motion: reduce)").matches)
       go(descendToEnd(path, learningRate, MOST));
-    else setRunning(true);
+    else setLeft(MOST);
   }
 
   /** By hand: a new path begins. */
   function put(w: number, b: number) {
-    setRunning(false);
+    setLeft(0);
     setPath([{ w: within(w, W), b: within(b, B) }]);
   }
 
@@ -104,8 +107,8 @@ export default function LossSurface({ marks }: FigureProps) {
           style={{ aspectRatio: aspectOf(W, B) }}
           onClick={({ target, currentTarget, clientX, clientY }) => {
             if (target instanceof Element && target.closest("[role=slider]")) return;
-            const { left, top } = currentTarget.getBoundingClientRect();
-            put(plane.x(clientX - left), plane.y(clientY - top));
+            const box = currentTarget.getBoundingClientRect();
+            put(plane.x(clientX - box.left), plane.y(clientY - box.top));
           }}
         >
           {width > 0 && (
@@ -119,7 +122,7 @@ export default function LossSurface({ marks }: FigureProps) {
                   ...{ now: ball.w, min: W[0], max: W[1] },
                   text: `w ${fixed(ball.w)}, b ${fixed(ball.b)}, loss ${formatLoss(loss)}`,
                 }}
-                onDrag={(left, top) => put(plane.x(left), plane.y(top))}
+                onDrag={(x, y) => put(plane.x(x), plane.y(y))}
                 onPush={(right, up) =>
                   put(toStep(ball.w, STEP) + STEP * right, toStep(ball.b, STEP) + STEP * up)
                 }
@@ -169,7 +172,7 @@ export default function LossSurface({ marks }: FigureProps) {
         </Button>
         <TextButton
           onClick={() => {
-            setRunning(false);
+            setLeft(0);
             setPath(path.slice(0, 1));
           }}
           disabled={steps === 0}
