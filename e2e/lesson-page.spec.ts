@@ -119,6 +119,7 @@ test("everything goes by keys: steps, questions, parts of a line, T and ?", asyn
   await page.getByRole("link", { name: `Next: ${second.title}` }).focus();
   await page.keyboard.press("Enter");
   await on.shows(second);
+  await expect(page.getByRole("heading", { name: second.title })).toBeFocused();
 
   await on.open("output");
   const parts = page.getByRole("tab");
