@@ -3,14 +3,22 @@
 import { defineConfig } from "@playwright/test";
 import { launchOptions } from "./scripts/lib/launch.mjs";
 
+/** These measure how long something takes, need all cores, or look at boards that others would write to. */
+const alone = /\/(engines|smoothness|run-api|leaderboard-[a-z]+|submit)\.spec\.ts$/;
+
 const { BASE_URL, CHROMIUM_PATH, REPORT_FILE } = process.env;
 
 export default defineConfig({
   testDir: "e2e",
   outputDir: "test-results",
   forbidOnly: true,
-  // One browser at a time: training takes a core, the page another, and some journeys measure them.
-  workers: 1,
+  // A training takes a core and its page little: two browsers fit side by side on two.
+  workers: 2,
+  // `npm test` runs one after the other.
+  projects: [
+    { name: "beside", testIgnore: alone },
+    { name: "alone", testMatch: alone, workers: 1 },
+  ],
   timeout: 240_000,
   expect: { timeout: 15_000 },
   reporter: [["list"], ...(REPORT_FILE ? [["json", { outputFile: REPORT_FILE }] as const] : [])],

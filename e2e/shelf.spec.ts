@@ -1,7 +1,7 @@
 // The shelf: runs stay in this browser with their records and weights, and are named, pinned, deleted, brought back,
 // opened again without training, and compared.
-import AxeBuilder from "@axe-core/playwright";
 import type { Locator, Page } from "@playwright/test";
+import { violationsInBothSchemes } from "./axe";
 import { expect, type Playground, test } from "./journey";
 
 const shelf = (page: Page) => page.getByRole("dialog", { name: /^Runs$|compared$/ });
@@ -271,39 +271,27 @@ test("a second tab sees what the first one keeps", async ({ playground, context 
   await other.close();
 });
 
-/** What axe finds wrong, one line for each place. */
-async function violations(page: Page): Promise<string[]> {
-  const { violations: found } = await new AxeBuilder({ page })
-    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
-    .analyze();
-  return found.flatMap(({ id, nodes }) =>
-    nodes.map(({ target, failureSummary }) => `${id} at ${target}: ${failureSummary}`),
-  );
-}
-
-for (const scheme of ["light", "dark"] as const)
-  test(`nothing is wrong on the shelf in ${scheme}: empty, with runs, compared`, async ({
-    page,
-    playground,
-  }) => {
-    await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
-    await playground.open();
-    await openShelf(playground);
-    expect(await violations(page)).toEqual([]);
-    await page.keyboard.press("Escape");
-    await keepTwo(playground);
-    await openShelf(playground);
-    const choices = page.getByRole("checkbox");
-    await choices.nth(0).click();
-    await choices.nth(1).click();
-    await playground.button("First run, rename").click();
-    expect(await violations(page)).toEqual([]);
-    await page.keyboard.press("Escape");
-    await playground.button("Compare").click();
-    await expect(shelf(page).locator("svg path[stroke^='var(--run-']").first()).toBeVisible();
-    await shelf(page).getByRole("button", { name: "Show as table of loss" }).click();
-    expect(await violations(page)).toEqual([]);
-  });
+test("nothing is wrong on the shelf in light and dark: empty, with runs, compared", async ({
+  page,
+  playground,
+}) => {
+  await playground.open();
+  await openShelf(playground);
+  expect(await violationsInBothSchemes(page)).toEqual([]);
+  await page.keyboard.press("Escape");
+  await keepTwo(playground);
+  await openShelf(playground);
+  const choices = page.getByRole("checkbox");
+  await choices.nth(0).click();
+  await choices.nth(1).click();
+  await playground.button("First run, rename").click();
+  expect(await violationsInBothSchemes(page)).toEqual([]);
+  await page.keyboard.press("Escape");
+  await playground.button("Compare").click();
+  await expect(shelf(page).locator("svg path[stroke^='var(--run-']").first()).toBeVisible();
+  await shelf(page).getByRole("button", { name: "Show as table of loss" }).click();
+  expect(await violationsInBothSchemes(page)).toEqual([]);
+});
 
 test.describe("on a phone", () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });

@@ -1,7 +1,7 @@
 // Comparisons: many trainings of one experiment with something varied, seen as they come, stopped, kept over a reload, and
 // each of them an experiment that opens.
-import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
+import { violationsInBothSchemes } from "./axe";
 import { expect, type Playground, test } from "./journey";
 
 const sheet = (page: Page) => page.getByRole("dialog", { name: "Compare settings" });
@@ -205,42 +205,31 @@ test("where the browser refuses storage, it runs all the same and says so", asyn
   await expect(playground.button("Start again")).toBeVisible({ timeout: 60_000 });
 });
 
-async function violations(page: Page): Promise<string[]> {
-  const { violations: found } = await new AxeBuilder({ page })
-    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
-    .analyze();
-  return found.flatMap(({ id, nodes }) =>
-    nodes.map(({ target, failureSummary }) => `${id} at ${target}: ${failureSummary}`),
-  );
-}
-
-for (const scheme of ["light", "dark"] as const)
-  test(`nothing is wrong with comparisons in ${scheme}: put together, running and over`, async ({
-    page,
-    playground,
-  }) => {
-    await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
-    await playground.open();
-    await playground.setNumber("Images", 1500);
-    await playground.setNumber("Epochs", 2);
-    await openSheet(playground);
-    for (const kind of ["Optimizers", "Learning rates", "Grid", "Search"]) {
-      await choose(page, kind);
-      expect(await violations(page)).toEqual([]);
-    }
-    await choose(page, "Grid");
-    await setValues(page, "Learning rate", "0.01, 0.001, 1e6");
-    await setValues(page, "Units of layer 2", "16, 64");
-    await sheet(page).getByRole("button", { name: "Run the comparison" }).click();
-    await expect(playground.button("Start again")).toBeVisible({ timeout: 60_000 });
-    expect(await violations(page)).toEqual([]);
-    await playground.button("Another comparison").click();
-    await choose(page, "Optimizers");
-    await playground.setNumber("Epochs of each", 200);
-    await sheet(page).getByRole("button", { name: "Run the comparison" }).click();
-    await expect(sheet(page).getByText(/^SGD: epoch/)).toBeVisible({ timeout: 30_000 });
-    expect(await violations(page)).toEqual([]);
-  });
+test("nothing is wrong with comparisons in light and dark: put together, running and over", async ({
+  page,
+  playground,
+}) => {
+  await playground.open();
+  await playground.setNumber("Images", 1500);
+  await playground.setNumber("Epochs", 2);
+  await openSheet(playground);
+  for (const kind of ["Optimizers", "Learning rates", "Grid", "Search"]) {
+    await choose(page, kind);
+    expect(await violationsInBothSchemes(page)).toEqual([]);
+  }
+  await choose(page, "Grid");
+  await setValues(page, "Learning rate", "0.01, 0.001, 1e6");
+  await setValues(page, "Units of layer 2", "16, 64");
+  await sheet(page).getByRole("button", { name: "Run the comparison" }).click();
+  await expect(playground.button("Start again")).toBeVisible({ timeout: 60_000 });
+  expect(await violationsInBothSchemes(page)).toEqual([]);
+  await playground.button("Another comparison").click();
+  await choose(page, "Optimizers");
+  await playground.setNumber("Epochs of each", 200);
+  await sheet(page).getByRole("button", { name: "Run the comparison" }).click();
+  await expect(sheet(page).getByText(/^SGD: epoch/)).toBeVisible({ timeout: 30_000 });
+  expect(await violationsInBothSchemes(page)).toEqual([]);
+});
 
 for (const [width, height] of [
   [390, 844],

@@ -12,6 +12,9 @@ import { ensureBuilt, ensureData, ensureEngine, ensureInstalled, requireNode } f
 
 /** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
 
+/** @param {readonly Counts[]} parts @param {keyof Counts} key */
+const sumOf = (parts, key) => parts.reduce((total, part) => total + part[key], 0);
+
 /**
  * Runs one program with its output shown.
  * @param {string} title
@@ -74,7 +77,7 @@ function runUnitTests(folder) {
  * @param {string} folder for the data and the report
  * @param {string} browser
  * @param {readonly string[]} args for Playwright
- * @returns {Promise<Counts>}
+ * @returns {Promise<Counts[]>}
  */
 async function runJourneys(folder, browser, args) {
   const port = await findFreePort();
@@ -82,17 +85,27 @@ async function runJourneys(folder, browser, args) {
   const env = await ensureData({ port, dataDir: join(folder, "data"), token: undefined });
   await ensureBuilt();
   const server = await startServer({ port, command: "start", env });
-  const file = join(folder, "journeys.json");
-  const playwright = [bin("@playwright/test", "playwright"), "test", ...args];
-  const runner = { BASE_URL: `http://localhost:${port}`, CHROMIUM_PATH: browser, REPORT_FILE: file };
-  try {
-    const counts = await counted(["Journeys in the browser", playwright, runner], file, ({ stats }) => ({
+  /** @param {string} project of playwright.config.ts */
+  const runProject = (project) => {
+    const file = join(folder, `journeys-${project}.json`);
+    const chosen = [
+      `--project=${project}`,
+      `--output=test-results/${project}`,
+      "--pass-with-no-tests",
+      ...args,
+    ];
+    const playwright = [bin("@playwright/test", "playwright"), "test", ...chosen];
+    const runner = { BASE_URL: `http://localhost:${port}`, CHROMIUM_PATH: browser, REPORT_FILE: file };
+    return counted([`Journeys in the browser, ${project}`, playwright, runner], file, ({ stats }) => ({
       passed: stats.expected + stats.flaky,
       failed: stats.unexpected,
       skipped: stats.skipped,
     }));
-    if (counts.failed > 0) console.log(`\nThe server's last lines:\n${server.output()}`);
-    return counts;
+  };
+  try {
+    const parts = [await runProject("beside"), await runProject("alone")];
+    if (sumOf(parts, "failed") > 0) console.log(`\nThe server's last lines:\n${server.output()}`);
+    return parts;
   } finally {
     await server.stop();
   }
@@ -114,12 +127,12 @@ await main(async () => {
   if (mode !== "--quick") {
     const broken = (error) => {
       printFailure(error);
-      return { passed: 0, failed: 1, skipped: 0 };
+      return [{ passed: 0, failed: 1, skipped: 0 }];
     };
-    counts.push(await runJourneys(folder, browser, rest).catch(broken));
+    counts.push(...(await runJourneys(folder, browser, rest).catch(broken)));
   }
 
-  const sum = (key) => counts.reduce((total, part) => total + part[key], 0);
+  const sum = (key) => sumOf(counts, key);
   const skipped = sum("skipped") > 0 ? `, ${sum("skipped")} skipped` : "";
   console.log(`\n${sum("passed")} passed, ${sum("failed")} failed${skipped}`);
   return sum("failed") > 0 ? 1 : 0;

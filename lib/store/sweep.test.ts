@@ -35,11 +35,10 @@ const KEY = "mine";
 const stateOf = ({ sweepOf, sweepStore }: Page, key = KEY) => sweepOf(sweepStore.getState(), key);
 const resultsOf = (page: Page, key = KEY) => stateOf(page, key)?.results ?? [];
 const trainings = () => created.flatMap(({ calls }) => calls.filter((call) => call.startsWith("load")));
+/** Often asked, and patient where the machine is busy. */
+const waiting = { timeout: 10_000, interval: 1 };
 const some = (count: number, page: Page, key = KEY) =>
-  vi.waitFor(() => expect(resultsOf(page, key).length).toBeGreaterThanOrEqual(count), {
-    timeout: 10_000,
-    interval: 2,
-  });
+  vi.waitFor(() => expect(resultsOf(page, key).length).toBeGreaterThanOrEqual(count), waiting);
 
 const rates = (count: number, epochs = 2): SweepSpec =>
   learningRateSweep(withEpochs(tiny, epochs), [0.1, 0.05, 0.01, 0.005, 0.001].slice(0, count));
@@ -111,7 +110,7 @@ describe("a sweep that is stopped", () => {
     const alone = findings(resultsOf(page));
     created.length = 0;
     const over = page.startSweep(KEY, rates(2, 40));
-    await vi.waitFor(() => expect(stateOf(page)!.underway[0]!.epoch).toBeGreaterThan(1), { interval: 1 });
+    await vi.waitFor(() => expect(stateOf(page)!.underway[0]!.epoch).toBeGreaterThan(1), waiting);
     page.stopSweep(KEY);
     await new Promise((done) => setTimeout(done, 120));
     const rested = stateOf(page)!.underway[0]!.epoch;
@@ -256,7 +255,7 @@ test("the playground's own run goes first, and the sweep goes on by itself after
   const page = await visit();
   const { runStore } = await import("./run");
   const over = page.startSweep(KEY, rates(2, 40));
-  await vi.waitFor(() => expect(stateOf(page)!.underway[0]!.epoch).toBeGreaterThan(1), { interval: 1 });
+  await vi.waitFor(() => expect(stateOf(page)!.underway[0]!.epoch).toBeGreaterThan(1), waiting);
   runStore.setState({ ...emptyRun, state: "training" });
   expect(stateOf(page)).toMatchObject({ state: "running", waiting: true });
   await new Promise((done) => setTimeout(done, 120));

@@ -64,19 +64,20 @@ export function LessonPage(props: LessonPageProps) {
 
 function Page(props: LessonPageProps) {
   const { slug, steps } = props;
-  const { open, dialog } = useDialogs();
+  const { open: openDialog, dialog } = useDialogs();
   useEffect(restoreSettings, []);
   useEffect(keepRuns, []);
   const problem = useLesson(slug, steps);
-  const step = useStore(lessonStore, (lesson) => lesson.step) ?? steps[0]!.id;
+  const open = useStore(lessonStore, (lesson) => lesson.step);
+  const step = open ?? steps[0]!.id;
   const index = steps.findIndex(({ id }) => id === step);
   const column = useRef<HTMLElement>(null);
-  useStepInView(step, column);
+  useStepInView(open, column);
   return (
     <div className="lg:flex lg:h-dvh lg:flex-col">
       <SkipLink />
       <Header home="/">
-        <PageActions onOpen={open} />
+        <PageActions onOpen={openDialog} />
       </Header>
       <main className="lg:grid lg:min-h-0 lg:flex-1 lg:grid-cols-[26rem_minmax(0,1fr)] xl:grid-cols-[29rem_minmax(0,1fr)]">
         <article
@@ -97,7 +98,7 @@ function Page(props: LessonPageProps) {
               <Experiment folded />
             </div>
             <Apparatus slug={slug} step={steps[index]!} place="run" />
-            <RunPanel onSubmit={() => open("submit")} />
+            <RunPanel onSubmit={() => openDialog("submit")} />
             <Charts />
             <div className="@container">
               <div className="grid gap-x-9 gap-y-8 @min-[44rem]:grid-cols-2">
@@ -121,14 +122,17 @@ function Page(props: LessonPageProps) {
   );
 }
 
-/** Another step begins at its top, wherever the one before was left. */
-function useStepInView(step: string, column: { current: HTMLElement | null }) {
-  const shown = useRef(step);
+/** Another step begins at its top, wherever the one before was left, and whoever reads by ear is told its title. */
+function useStepInView(step: string | null, column: { current: HTMLElement | null }) {
+  const shown = useRef<string | null>(null);
   useEffect(() => {
+    const isFirst = shown.current === null;
     if (shown.current === step) return;
     shown.current = step;
+    if (isFirst) return;
     column.current?.scrollTo({ top: 0 });
     const top = column.current?.getBoundingClientRect().top ?? 0;
     if (top < 0) window.scrollBy({ top });
+    column.current?.querySelector("h2")?.focus({ preventScroll: true });
   }, [step, column]);
 }

@@ -31,7 +31,11 @@ export function StepText(props: StepTextProps) {
         Lesson {number} · {title}
       </h1>
       <section aria-labelledby="step-title">
-        <h2 id="step-title" className="mt-2 mb-4 font-semibold text-2xl leading-8 tracking-tight">
+        <h2
+          id="step-title"
+          tabIndex={-1}
+          className="mt-2 mb-4 font-semibold text-2xl leading-8 tracking-tight outline-none"
+        >
           {step.title}
         </h2>
         <StepContext value={step.id}>

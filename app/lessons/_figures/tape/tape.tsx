@@ -141,7 +141,7 @@ interface RowProps {
 function Row({ name, expression, values, arrived, lit }: RowProps) {
   return (
     <li
-      className={`grid grid-cols-[4.75rem_1fr_1fr] items-center gap-x-2 border-line border-b px-2 py-2 last:border-b-0 @md:grid-cols-[8rem_1fr_1fr] ${lit ? "bg-raised shadow-[inset_3px_0_var(--validation)]" : ""}`}
+      className={`grid grid-cols-[3.75rem_1fr_1fr] items-center gap-x-2 border-line border-b px-2 py-2 last:border-b-0 @md:grid-cols-[8rem_1fr_1fr] ${lit ? "bg-raised shadow-[inset_3px_0_var(--validation)]" : ""}`}
     >
       <span>
         <i className="font-semibold">{name}</i>
