@@ -220,9 +220,11 @@ function watch(run: Run, before: Run): void {
   if (run.state === "loading" && before.state !== "loading") {
     // Nothing counted yet: it begins, or is there again after a reload. Else it goes on, perhaps in another step, and then
     // counts there too.
-    if (run.counts === null || own === null) own = keptOwn(run) ?? { begunAt: new Date().toISOString(), steps: [] };
+    if (run.counts === null || own === null)
+      own = keptOwn(run) ?? { begunAt: new Date().toISOString(), steps: [] };
     if (!own.steps.includes(step)) own.steps.push(step);
-    if (run.keptAs !== null) keep({ ...lessonStore.getState().progress, current: { id: run.keptAs, ...own } });
+    if (run.keptAs !== null)
+      keep({ ...lessonStore.getState().progress, current: { id: run.keptAs, ...own } });
   }
   if (own === null) return;
   if (!haveChanged(run, before)) return;

@@ -51,6 +51,12 @@ function readEntry(stored: unknown): StoredEntry | null {
   }
 }
 
+const inOrder = (stored: readonly unknown[]): StoredEntry[] =>
+  stored
+    .map(readEntry)
+    .filter((entry) => entry !== null)
+    .toSorted((a, b) => b.savedAt - a.savedAt);
+
 let opened: Promise<IDBPDatabase<Schema>> | null = null;
 
 /** @throws whatever the browser has against it, e.g. SecurityError */
@@ -78,34 +84,55 @@ function connect(): Promise<IDBPDatabase<Schema>> {
   return opened;
 }
 
-async function change() {
+interface Stores {
+  entries: Writable<string>;
+  slots: Writable<[string, number]>;
+}
+
+interface Writable<Key> {
+  get(key: Key): Promise<unknown>;
+  getAll(): Promise<unknown[]>;
+  put(value: unknown, key?: Key): Promise<unknown>;
+  delete(key: Key): Promise<void>;
+}
+
+/** Reads and writes at once, all or nothing. @returns what the work gives */
+async function change<T>(work: (stores: Stores) => Promise<T>): Promise<T> {
   // A killed tab takes nothing of what was handed over with it; that the whole machine stops is what two slots are for.
   const transaction = (await connect()).transaction(["entries", "slots"], "readwrite", {
     durability: "relaxed",
   });
-  // What fails tells why; that the rest was taken back is no news.
-  transaction.done.catch(() => {});
-  return {
-    entries: transaction.objectStore("entries"),
-    slots: transaction.objectStore("slots"),
-    done: transaction.done,
-  };
+  try {
+    const result = await work({
+      entries: transaction.objectStore("entries"),
+      slots: transaction.objectStore("slots") as unknown as Stores["slots"],
+    });
+    await transaction.done;
+    return result;
+  } catch (error) {
+    // What failed tells why; that the rest was taken back is no news.
+    transaction.done.catch(() => {});
+    abort(transaction);
+    throw error;
+  }
 }
 
-type Change = Awaited<ReturnType<typeof change>>;
+function abort(transaction: { abort(): void }): void {
+  try {
+    transaction.abort();
+  } catch {
+    // A failed request has done so already.
+  }
+}
 
-const removal = ({ entries, slots }: Change, id: string) => [
-  entries.delete(id),
-  ...[0, 1].map((slot) => slots.delete([id, slot])),
-];
+async function removeFrom({ entries, slots }: Stores, id: string): Promise<void> {
+  await entries.delete(id);
+  for (const slot of [0, 1]) await slots.delete([id, slot]);
+}
 
 /** The runs that are kept, the newest first. */
 export async function entries(): Promise<Entry[]> {
-  const stored = await (await connect()).getAll("entries");
-  return stored
-    .map(readEntry)
-    .filter((entry) => entry !== null)
-    .toSorted((a, b) => b.savedAt - a.savedAt);
+  return inOrder(await (await connect()).getAll("entries"));
 }
 
 /** What lies in a run's two slots: unknown, until it is opened. */
@@ -115,39 +142,35 @@ export async function slotsOf(id: string): Promise<unknown[]> {
 }
 
 /** From now on only this owner writes the run, where it is kept. */
-export async function own(id: string, owner: string): Promise<void> {
-  const changes = await change();
-  const entry = readEntry(await changes.entries.get(id));
-  if (entry !== null) await changes.entries.put({ ...entry, owner });
-  await changes.done;
-}
+export const own = (id: string, owner: string): Promise<void> =>
+  change(async ({ entries }) => {
+    const entry = readEntry(await entries.get(id));
+    if (entry !== null) await entries.put({ ...entry, owner });
+  });
 
 /**
  * Writes the slot that was not written last. A run that is not kept yet begins to be, and the oldest ones make room.
  * @returns false where the run is another owner's by now, and nothing was written
  * @throws e.g. QuotaExceededError; the slot then holds what it did
  */
-export async function write(owner: string, entry: Entry, sealed: Sealed): Promise<boolean> {
-  const changes = await change();
-  const former = readEntry(await changes.entries.get(entry.id));
-  if (former !== null && former.owner !== owner) return false;
-  const slot = former === null ? 0 : 1 - former.slot;
-  const requests: Promise<unknown>[] = [];
-  if (former === null) {
-    const others = (await changes.entries.getAll()).map(readEntry).filter((other) => other !== null);
-    const oldest = others.toSorted((a, b) => b.savedAt - a.savedAt).slice(MAX_UNFINISHED - 1);
-    requests.push(...oldest.flatMap(({ id }) => removal(changes, id)));
-  }
-  const stored: StoredEntry = { ...entry, owner, slot };
-  requests.push(changes.slots.put(sealed, [entry.id, slot]), changes.entries.put(stored));
-  await Promise.all([...requests, changes.done]);
-  return true;
-}
+export const write = (owner: string, entry: Entry, sealed: Sealed): Promise<boolean> =>
+  change(async (stores) => {
+    const former = readEntry(await stores.entries.get(entry.id));
+    if (former !== null && former.owner !== owner) return false;
+    const slot = former === null ? 0 : 1 - former.slot;
+    if (former === null)
+      for (const { id } of inOrder(await stores.entries.getAll()).slice(MAX_UNFINISHED - 1))
+        await removeFrom(stores, id);
+    const stored: StoredEntry = { ...entry, owner, slot };
+    await stores.slots.put(sealed, [entry.id, slot]);
+    await stores.entries.put(stored);
+    return true;
+  });
 
 /** @param owner leaves it where it is another's by now; anybody's where left out */
-export async function remove(id: string, owner?: string): Promise<void> {
-  const changes = await change();
-  const entry = readEntry(await changes.entries.get(id));
-  const isOthers = owner !== undefined && entry !== null && entry.owner !== owner;
-  await Promise.all([...(isOthers ? [] : removal(changes, id)), changes.done]);
-}
+export const remove = (id: string, owner?: string): Promise<void> =>
+  change(async (stores) => {
+    const entry = readEntry(await stores.entries.get(id));
+    const isOthers = owner !== undefined && entry !== null && entry.owner !== owner;
+    if (!isOthers) await removeFrom(stores, id);
+  });

@@ -1,7 +1,6 @@
 // A run whose worker is gone goes on from what was kept, to the bit: with the real trainer, our engine and real images.
-import "fake-indexeddb/auto";
-import { IDBFactory } from "fake-indexeddb";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { beforeEach, expect, test, vi } from "vitest";
+import { DataError } from "../datasets/source";
 import { mnistFromDisk } from "../datasets/testing";
 import { wasmFromDisk } from "../engines/wasm/testing";
 import type { ExperimentSpec } from "../spec/experiment";
@@ -45,9 +44,7 @@ beforeEach(() => {
   held = new Map();
   refusal = null;
   writes = 0;
-  vi.stubGlobal("indexedDB", new IDBFactory());
 });
-afterEach(() => vi.unstubAllGlobals());
 
 const keep: KeepOptions = { id: "a-run", place: "/", forkedFrom: null };
 
@@ -141,31 +138,34 @@ const cases: [string, ExperimentSpec][] = [
   ],
 ];
 
-test.each(cases)("with %s it ends in the same weights and history, wherever it is killed", async (_, spec) => {
-  const { hash, history } = await straight(spec);
-  const perEpoch = history[0]!.steps;
-  // In the first epoch, where an epoch's steps are all done, and in the last one.
-  const places = [3, perEpoch, 2 * perEpoch + 1];
-  const first = await life(spec);
-  let died = first.dieAt(places[0]!);
-  void first.trainer.train();
-  await died;
-  for (const place of places.slice(1)) {
-    const next = await life(spec);
-    died = next.dieAt(place);
-    void next.trainer.resumeKept();
+test.each(cases)(
+  "with %s it ends in the same weights and history, wherever it is killed",
+  async (_, spec) => {
+    const { hash, history } = await straight(spec);
+    const perEpoch = history[0]!.steps;
+    // In the first epoch, where an epoch's steps are all done, and in the last one.
+    const places = [3, perEpoch, 2 * perEpoch + 1];
+    const first = await life(spec);
+    let died = first.dieAt(places[0]!);
+    void first.trainer.train();
     await died;
+    for (const place of places.slice(1)) {
+      const next = await life(spec);
+      died = next.dieAt(place);
+      void next.trainer.resumeKept();
+      await died;
       expect(next.recorder.all("resumed")).toHaveLength(1);
-  }
-  const last = await life(spec);
-  await last.trainer.resumeKept();
-  expect(hashOf(last)).toBe(hash);
-  const [reopened] = last.recorder.all("reopened");
-  const told = reopened!.story.flatMap((event) => (event.type === "epoch" ? [event.record] : []));
-  const earlier = told.map(({ elapsedMs, msPerStep, ...rest }) => rest);
-  expect([...earlier, ...historyOf(last.recorder)]).toEqual(history);
-  expect(stored.size).toBe(0);
-});
+    }
+    const last = await life(spec);
+    await last.trainer.resumeKept();
+    expect(hashOf(last)).toBe(hash);
+    const [reopened] = last.recorder.all("reopened");
+    const told = reopened!.story.flatMap((event) => (event.type === "epoch" ? [event.record] : []));
+    const earlier = told.map(({ elapsedMs, msPerStep, ...rest }) => rest);
+    expect([...earlier, ...historyOf(last.recorder)]).toEqual(history);
+    expect(stored.size).toBe(0);
+  },
+);
 
 test("early stopping knows its best epoch and its patience again, and puts that epoch's weights back", async () => {
   const spec: ExperimentSpec = {
@@ -237,9 +237,8 @@ test("a run of seconds writes nothing, and one that is paused is kept as it rest
   expect(stored.size).toBe(0);
 });
 
-test("stopping a run leaves nothing to go on with, and so does one that diverges", async () => {
-  const clock = { ahead: 0 };
-  const { trainer, recorder } = await life(small, clock);
+test("stopping a run leaves nothing to go on with", async () => {
+  const { trainer, recorder } = await life(small);
   const run = trainer.train();
   await recorder.seen("batches");
   await trainer.keepNow();
@@ -248,6 +247,33 @@ test("stopping a run leaves nothing to go on with, and so does one that diverges
   await run;
   expect(writes).toBe(1);
   expect([stored.size, held.size]).toEqual([0, 0]);
+});
+
+test("a run that diverges leaves nothing, and one that waits for its data goes on after a reload", async () => {
+  const reckless = { ...small, ...optimizer("sgd", { learningRate: 10, momentum: 0, nesterov: false }) };
+  const layers = [{ kind: "flatten" }, { kind: "dense", units: 10, activation: "linear" }] as const;
+  const lost = await life({ ...reckless, layers: [...layers], loss: "meanSquaredError" });
+  await lost.trainer.keepNow();
+  await lost.trainer.train();
+  expect(lost.recorder.all("failed")[0]!.failure.code).toBe("diverged");
+  expect([stored.size, held.size]).toEqual([0, 0]);
+
+  const { hash } = await straight(small);
+  const { trainer, recorder, engine } = await life(small);
+  const { train } = engine;
+  let steps = 0;
+  engine.train = async (rows, batchSize, rates) => {
+    if (steps >= 13) throw new DataError("The connection is gone");
+    steps += Math.ceil(rows.length / batchSize);
+    return train.call(engine, rows, batchSize, rates);
+  };
+  await trainer.train();
+  expect(recorder.all("failed")[0]!.failure).toMatchObject({ code: "data", resumable: true });
+  const { at } = (await newestOf(stored.get(keep.id)!))!;
+  expect(at.step).toBe(steps);
+  const second = await life(small);
+  await second.trainer.resumeKept();
+  expect(hashOf(second)).toBe(hash);
 });
 
 test("a slot that is damaged costs the seconds since the other one, not the run", async () => {
