@@ -83,7 +83,7 @@ const schema = object({
 });
 type Stored = z.infer<typeof schema>;
 
-const nothing: Stored = { version: 1, ...noProgress, steps: {}, done: [], runs: [] };
+const nothing: Stored = { version: 1, ...noProgress, current: null, steps: {}, done: [], runs: [] };
 
 /** What an earlier visit left; nothing where there is none, or none that can be read. */
 export function readProgress(slug: string): LessonProgress {

@@ -93,7 +93,9 @@ afterEach(() => vi.unstubAllGlobals());
 
 /** What a log says beside the times. */
 const lines = ({ run }: Stores) =>
-  run.runStore.getState().log.map(({ text }) => text.replace(/ - [\d.]+s - [\d.]+ms\/step|in [\d.]+ sec/, ""));
+  run.runStore
+    .getState()
+    .log.map(({ text }) => text.replace(/ - [\d.]+s - [\d.]+ms\/step|in [\d.]+ sec/, ""));
 
 test("what was broken off is offered on the same page, and goes on with its history, curves and log", async () => {
   const straight = await page("/elsewhere");
@@ -115,11 +117,7 @@ test("what was broken off is offered on the same page, and goes on with its hist
     whole.history.map(({ loss, valLoss }) => [loss, valLoss]),
   );
   const expected = lines(straight);
-  expected.splice(
-    expected.indexOf(`Epoch ${epoch}/3`) + 1,
-    0,
-    `Continued from epoch ${epoch}, step ${step}`,
-  );
+  expected.splice(expected.indexOf(`Epoch ${epoch}/3`) + 1, 0, `Continued from epoch ${epoch}, step ${step}`);
   expect(lines(next)).toEqual(expected);
   next.leave();
 
@@ -179,7 +177,11 @@ test("a lesson's own run goes on after a reload, and counts in the steps that it
 
   const next = await page("/lessons/first");
   next.lesson.openLesson("first", steps);
-  next.lesson.bringChecks(() => ({ runs }) => runs.some(({ history }) => history.length === 3));
+  next.lesson.bringChecks(
+    () =>
+      ({ runs }) =>
+        runs.some(({ history }) => history.length === 3),
+  );
   next.lesson.openStep("two");
   await offered(next);
   await next.unfinished.continueUnfinished();
