@@ -65,7 +65,9 @@ async function offered(page: Page): Promise<Pick<Seen, "epoch" | "step"> | null>
   } catch {
     return null;
   }
-  const [, epoch, step] = ((await offer(page).textContent()) ?? "").match(/Continue from epoch (\d+), step (\d+)/)!;
+  const [, epoch, step] = ((await offer(page).textContent()) ?? "").match(
+    /Continue from epoch (\d+), step (\d+)/,
+  )!;
   return { epoch: Number(epoch), step: Number(step) };
 }
 
