@@ -1,6 +1,6 @@
 // A run that this page was training when it went away, or that another tab trains: found in this browser, and offered.
 import { createStore } from "zustand/vanilla";
-import { forgetKept, keepRunsAt } from "./keeping";
+import { forgetKept, isForgotten, keepRunsAt, mayHaveKept } from "./keeping";
 import { isActive, type Run } from "./reduce";
 import { keepNow, resumeKept, runStore } from "./run";
 import { openExperiment, sameExperiment, specStore } from "./spec";
@@ -42,11 +42,13 @@ const isFree = ({ state, failure }: Run): boolean =>
   state === "idle" || (state === "failed" && failure?.resumable !== true);
 
 async function newest(place: string): Promise<Unfinished | null> {
+  if (!mayHaveKept()) return null;
   const [{ entries }, { isHeld }] = await Promise.all([
     import("../training/checkpoint-database"),
     import("../training/checkpoint-claim"),
   ]);
-  for (const entry of (await entries()).filter((other) => other.place === place)) {
+  const kept = await entries();
+  for (const entry of kept.filter((other) => other.place === place && !isForgotten(other.id))) {
     const isElsewhere = await isHeld(entry);
     const { id, title, epoch, epochs, step, savedAt } = entry;
     if (isElsewhere) return { id, title, epoch, epochs, step, savedAt, isElsewhere };
@@ -131,7 +133,7 @@ export async function continueUnfinished(): Promise<void> {
   const { run } = unfinishedStore.getState();
   if (run === null || isActive(runStore.getState().state)) return;
   const checkpoint = await read(run.id).catch(() => null);
-  if (checkpoint === null) return hide();
+  if (checkpoint === null) return look();
   const { id, place, forkedFrom, spec, choice, holdOut } = checkpoint;
   hide();
   if (!sameExperiment(specStore.getState().spec, spec)) openExperiment(spec, forkedFrom);
