@@ -29,7 +29,7 @@ export function Unfinished() {
   );
 }
 
-function Offer({ run }: { run: Kept }) {
+export function Offer({ run }: { run: Kept }) {
   const { isElsewhere } = run;
   return (
     <section
