@@ -34,7 +34,10 @@ const packageHomes: readonly { name: RegExp; homes: readonly string[] }[] = [
   { name: /^@vercel\/blob\/client$/, homes: ["lib/blob/vercel", "lib/runs/upload"] },
   { name: /^@vercel\/blob(\/|$)/, homes: ["lib/blob/vercel"] },
   { name: /^recharts(\/|$)/, homes: ["app/_charts/"] },
-  { name: /^idb$/, homes: ["lib/store/shelf", "lib/leaderboard/player-key"] },
+  {
+    name: /^idb$/,
+    homes: ["lib/store/shelf", "lib/leaderboard/player-key", "lib/training/checkpoint-database"],
+  },
   { name: /^obscenity$/, homes: ["lib/leaderboard/"] },
   { name: /^fflate$/, homes: ["lib/share/"] },
   { name: /^lean-qr(\/|$)/, homes: ["app/_playground/share/"] },

@@ -3,6 +3,7 @@
 import { expose, proxy } from "comlink";
 import { createLoader } from "@/lib/datasets/loader";
 import { selectEngine } from "@/lib/engines/select";
+import { browserCheckpoints } from "@/lib/training/checkpoint-claim";
 import type { LabApi, NetworkApi, TrainerApi, WorkerApi } from "@/lib/training/contract";
 import { Lab } from "@/lib/training/lab";
 import { Network } from "@/lib/training/network";
@@ -12,6 +13,7 @@ const trainer = new Trainer({
   openDataset: (dataset, onProgress) => createLoader(dataset, { onProgress }),
   selectEngine,
   now: () => performance.now(),
+  checkpoints: browserCheckpoints,
 });
 
 const network = new Network({ openDataset: (dataset) => createLoader(dataset), selectEngine });
@@ -30,6 +32,8 @@ expose({
     resume: () => trainer.resume(),
     stop: () => trainer.stop(),
     continueTraining: (epochs) => trainer.continueTraining(epochs),
+    resumeKept: () => trainer.resumeKept(),
+    keepNow: () => trainer.keepNow(),
     loadBest: () => trainer.loadBest(),
     openTest: () => trainer.openTest(),
     evaluate: () => trainer.evaluate(),

@@ -11,7 +11,7 @@ import { takeEarlyBack } from "./early-back";
 const QUIET_MS = 300;
 
 /** Pages whose address says what experiment is on them; a run's page and an embed are about something else. */
-const isOwn = (pathname: string): boolean => pathname === "/" || pathname.startsWith("/x/");
+export const isOwn = (pathname: string): boolean => pathname === "/" || pathname.startsWith("/x/");
 
 /** The path of an experiment, with its lineage: "/x/1~First.run~…?from=…" */
 export const addressOf = ({ spec, forkedFrom }: SpecState): string => experimentLink("", spec, forkedFrom);

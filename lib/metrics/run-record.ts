@@ -75,7 +75,8 @@ const finishedAt = z
 
 const meansAllowed = `a list of at most ${MAX_BUCKETS} numbers`;
 const seriesAllowed = "a series whose buckets hold its steps";
-const series = object({
+/** A `Series` of at most 300 means. */
+export const seriesSchema = object({
   steps: count,
   stride: z
     .int({ error: "a power of two" })
@@ -90,7 +91,8 @@ const series = object({
 const score = object({ loss: finite, accuracy: share });
 const epochAllowed = "epochs from 1 on, one after the other";
 const historyAllowed = "a list of 1 to 1000 epochs";
-const epoch = object({
+/** An `EpochRecord`. */
+export const epochSchema = object({
   epoch: count,
   loss: finite,
   accuracy: share,
@@ -107,9 +109,9 @@ const recordSchema = object({
   version: z.literal(1, { error: "1" }),
   experiment: z.unknown(),
   before: score,
-  curves: object({ loss: series, accuracy: series }),
+  curves: object({ loss: seriesSchema, accuracy: seriesSchema }),
   steps: count,
-  history: z.array(epoch, { error: historyAllowed }).check(
+  history: z.array(epochSchema, { error: historyAllowed }).check(
     z.minLength(1, { error: historyAllowed }),
     z.maxLength(1000, { error: historyAllowed }),
     z.refine((list) => list.every((entry, index) => entry.epoch === index + 1), { error: epochAllowed }),

@@ -26,6 +26,7 @@ const kept = {
 const run: OwnRun = { ...kept, spec };
 const progress = {
   open: "two",
+  current: { id: "a-run", begunAt: "2026-01-02T03:04:05.000Z", steps: ["one"] },
   steps: { one: { passed: ["trained"], marks: { answer: true, steps: 36, name: "b" } } },
   done: ["one"],
   runs: [run],
@@ -45,6 +46,12 @@ describe("what this browser keeps of a lesson", () => {
   test("is read where the experiment is written out, too", () => {
     leave(whole);
     expect(readProgress("a-lesson")).toEqual(progress);
+  });
+
+  test("is read as it was before runs were kept", () => {
+    const { current: _, ...before } = whole;
+    leave(before);
+    expect(readProgress("a-lesson")).toEqual({ ...progress, current: null });
   });
 
   test.each([

@@ -28,9 +28,20 @@ export interface StepProgress {
   marks: Readonly<Record<string, Mark>>;
 }
 
+/** The reader's run that is on, so that it counts in its steps also when it goes on after a reload. */
+export interface CurrentRun {
+  /** What it is kept as. */
+  id: string;
+  /** ISO 8601. */
+  begunAt: string;
+  /** The steps that it counts in. */
+  steps: readonly string[];
+}
+
 export interface LessonProgress {
   /** The step that was open last. */
   open: string | null;
+  current: CurrentRun | null;
   /** By name; a step that nobody did anything in has none. */
   steps: Readonly<Record<string, StepProgress>>;
   /** Steps whose checks have all passed, in the order in which that came about. */
@@ -39,7 +50,7 @@ export interface LessonProgress {
   runs: readonly OwnRun[];
 }
 
-export const noProgress: LessonProgress = { open: null, steps: {}, done: [], runs: [] };
+export const noProgress: LessonProgress = { open: null, current: null, steps: {}, done: [], runs: [] };
 export const untouched: StepProgress = { passed: [], marks: {} };
 
 /** More runs than anybody reads; the oldest make room. */
@@ -63,18 +74,22 @@ const mark = z.union([z.number(), z.string().check(z.maxLength(2000)), z.boolean
 const schema = object({
   version: z.literal(1),
   open: z.nullable(name),
+  current: z.optional(
+    z.nullable(object({ id: name, begunAt: z.string().check(z.maxLength(40)), steps: z.array(name) })),
+  ),
   steps: z.record(name, object({ passed: z.array(name), marks: z.record(name, mark) })),
   done: z.array(name),
   runs: z.array(storedRun).check(z.maxLength(MOST_RUNS)),
 });
 type Stored = z.infer<typeof schema>;
 
-const nothing: Stored = { version: 1, ...noProgress, steps: {}, done: [], runs: [] };
+const nothing: Stored = { version: 1, ...noProgress, current: null, steps: {}, done: [], runs: [] };
 
 /** What an earlier visit left; nothing where there is none, or none that can be read. */
 export function readProgress(slug: string): LessonProgress {
-  const { open, steps, done, runs } = readStored(keyOf(slug), schema as z.ZodMiniType<Stored>, nothing);
-  return { open, steps, done, runs: runs.flatMap(readRun) };
+  const stored = readStored(keyOf(slug), schema as z.ZodMiniType<Stored>, nothing);
+  const { open, current = null, steps, done, runs } = stored;
+  return { open, current, steps, done, runs: runs.flatMap(readRun) };
 }
 
 /** An experiment that is not allowed any more takes its run with it, and nothing else. */

@@ -218,15 +218,27 @@ function watch(run: Run, before: Run): void {
     return;
   }
   if (run.state === "loading" && before.state !== "loading") {
-    // Nothing counted yet: it begins. Else it goes on, perhaps in another step, and then counts there too.
-    if (run.counts === null || own === null) own = { begunAt: new Date().toISOString(), steps: [step] };
-    else if (!own.steps.includes(step)) own.steps.push(step);
+    // Nothing counted yet: it begins, or is there again after a reload. Else it goes on, perhaps in another step, and then
+    // counts there too.
+    if (run.counts === null || own === null)
+      own = keptOwn(run) ?? { begunAt: new Date().toISOString(), steps: [] };
+    if (!own.steps.includes(step)) own.steps.push(step);
+    if (run.keptAs !== null)
+      keep({ ...lessonStore.getState().progress, current: { id: run.keptAs, ...own } });
   }
   if (own === null) return;
   if (!haveChanged(run, before)) return;
   note(own, run);
   const finished = ownRunOf(run, own.begunAt, own.steps[0]!);
   if (finished !== null) keep(withRun(lessonStore.getState().progress, finished));
+}
+
+/** What was known of a run that an earlier visit has begun. */
+function keptOwn({ keptAs }: Run): typeof own {
+  const { current } = lessonStore.getState().progress;
+  return current === null || current.id !== keptAs
+    ? null
+    : { begunAt: current.begunAt, steps: [...current.steps] };
 }
 
 function note({ begunAt, steps }: NonNullable<typeof own>, run: Run): void {

@@ -127,6 +127,12 @@ export const testedLines = ({ result: { accuracy, loss } }: EventOf<"tested">): 
     `Test loss: ${loss.toFixed(4)}`,
   );
 
+/** "Continued from epoch 3, step 412", where a run goes on in another life of the page. */
+export const resumedLines = ({ epoch, step }: EventOf<"resumed">): LogLine[] =>
+  plain(`Continued from epoch ${epoch}, step ${step}`);
+
+export const unkeptLines = (reason: string): LogLine[] => plain(reason);
+
 export const failedLines = ({ failure }: EventOf<"failed">): LogLine[] =>
   [failure.message, failure.advice].map((text) => ({ text, kind: "failure" }));
 

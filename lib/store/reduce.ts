@@ -22,7 +22,9 @@ import {
   type LogLine,
   preamble,
   restoredLines,
+  resumedLines,
   testedLines,
+  unkeptLines,
   watchedLines,
 } from "./log";
 
@@ -34,6 +36,10 @@ export interface Run {
   spec: ExperimentSpec | null;
   /** The published run that the experiment was forked from. */
   forkedFrom: string | null;
+  /** What it is called where it is kept while it is on; null where it is not. */
+  keptAs: string | null;
+  /** Why a reload would lose it, in a sentence; null where it would not, as far as is known. */
+  unkept: string | null;
   /** True for a run that was made before or elsewhere: its network answers, and does not train on. */
   opened: boolean;
   waiting: EventOf<"waiting"> | null;
@@ -75,6 +81,8 @@ export const emptyRun: Run = {
   state: "idle",
   spec: null,
   forkedFrom: null,
+  keptAs: null,
+  unkept: null,
   opened: false,
   waiting: null,
   counts: null,
@@ -162,6 +170,13 @@ const reducers: { [K in TrainEvent["type"]]: (run: Run, event: EventOf<K>) => Ru
   hashed: (run, event) => print({ ...run, hash: event.hash }, hashedLines(run, event)),
   tested: (run, event) => print({ ...run, test: event.result }, testedLines(event)),
   failed: (run, event) => print({ ...run, failure: event.failure }, failedLines(event)),
+  reopened(run, { story, loss, accuracy }) {
+    const { state, spec, forkedFrom, holdOut, keptAs } = run;
+    const begun = { ...emptyRun, state, spec, forkedFrom, holdOut, keptAs };
+    return { ...story.reduce<Run>(reduceRun, begun), loss, accuracy };
+  },
+  resumed: (run, event) => print(run, resumedLines(event)),
+  unkept: (run, { reason }) => print({ ...run, unkept: reason }, unkeptLines(reason)),
 };
 
 /** The run after one more event. */

@@ -43,6 +43,8 @@ vi.mock("../training/client", () => ({
       train: () => run("train"),
       continueTraining: (epochs) => run(`continue ${epochs}`),
       loadBest: () => run("load best"),
+      resumeKept: () => run("resume kept"),
+      keepNow: noted("keep now"),
       openTest: () => run("open test"),
       pause: noted("pause"),
       resume: noted("resume"),

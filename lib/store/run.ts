@@ -3,8 +3,9 @@ import { createStore } from "zustand/vanilla";
 import type { RunRecord } from "../metrics/run-record";
 import type { ExperimentSpec } from "../spec/experiment";
 import type { NetworkClient, TrainerClient } from "../training/client";
-import type { Predictions, RunFailure, TrainEvent } from "../training/contract";
+import type { LoadOptions, Predictions, RunFailure, TrainEvent } from "../training/contract";
 import type { EngineChoice } from "../training/engine-choice";
+import { forgetKept, type KeptRun, keepOptions } from "./keeping";
 import { runOf } from "./record";
 import { emptyRun, isActive, loadableEpoch, type Run, reduceRun } from "./reduce";
 import { settingsStore } from "./settings";
@@ -44,12 +45,29 @@ const receive = (events: readonly TrainEvent[]): void =>
 export async function train(): Promise<void> {
   const { spec, forkedFrom } = specStore.getState();
   if (isActive(runStore.getState().state) || firstError(spec) !== null) return;
+  choice = settingsStore.getState().engine;
+  await begin(spec, { holdOut, keep: keepOptions(forkedFrom) }, forkedFrom, (trainer) => trainer.train());
+}
+
+/** Goes on with a run that another life of this page, or another tab, has begun. Does nothing while a run is on. */
+export async function resumeKept({ keep, spec, ...kept }: KeptRun): Promise<void> {
+  if (isActive(runStore.getState().state)) return;
+  choice = kept.choice;
+  await begin(spec, { holdOut: kept.holdOut, keep }, keep.forkedFrom, (trainer) => trainer.resumeKept());
+}
+
+async function begin(
+  spec: ExperimentSpec,
+  options: LoadOptions,
+  forkedFrom: string | null,
+  work: (trainer: TrainerClient) => Promise<void>,
+): Promise<void> {
   generation += 1;
   const run = generation;
-  choice = settingsStore.getState().engine;
   closeNetwork();
-  runStore.setState({ ...emptyRun, spec, forkedFrom, holdOut, state: "loading" }, true);
-  const options = { holdOut };
+  const { holdOut: locked = false, keep } = options;
+  const begun = { ...emptyRun, spec, forkedFrom, holdOut: locked, keptAs: keep?.id ?? null };
+  runStore.setState({ ...begun, state: "loading" }, true);
   await guard(run, async () => {
     const trainer = await getClient();
     let loaded = false;
@@ -58,8 +76,13 @@ export async function train(): Promise<void> {
     };
     await trainer.load(spec, choice, hear, options);
     loaded = true;
-    if (run === generation) await finish(run, trainer.train());
+    if (run === generation) await finish(run, work(trainer));
   });
+}
+
+/** The page may be about to go away: keeps where the run is. */
+export async function keepNow(): Promise<void> {
+  if (isActive(runStore.getState().state)) await client?.keepNow().catch(() => {});
 }
 
 /** Trains `epochs` more epochs from where the run is. */
@@ -130,6 +153,8 @@ export function reset(): void {
   client?.dispose();
   client = null;
   closeNetwork();
+  const { keptAs, state } = runStore.getState();
+  if (keptAs !== null && state !== "done") void forgetKept(keptAs);
   runStore.setState(emptyRun, true);
 }
 

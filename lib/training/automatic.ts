@@ -55,14 +55,15 @@ export class Automatic {
   }
 
   /**
-   * A new run has its engine.
+   * A run has its engine.
+   * @param state where it goes on from; from the beginning where left out
    * @returns the engines' reports, with what was measured before on such a run
    */
-  prepare(run: Run, ready: Ready, choice: EngineChoice): readonly EngineReport[] {
+  prepare(run: Run, ready: Ready, choice: EngineChoice, state?: EngineState): readonly EngineReport[] {
     this.#checkpoint = null;
     const known = choice === "auto" ? this.#measured.get(shapeOf(run.spec)) : undefined;
     if (known === undefined) return ready.reports;
-    if (known.choice === ready.engine.info.id) this.#checkpoint = { state: undefined, mark: run.mark() };
+    if (known.choice === ready.engine.info.id) this.#checkpoint = { state, mark: run.mark() };
     const now = new Map(ready.reports.map((report) => [report.id, report]));
     return known.reports.map((report) => {
       const present = now.get(report.id);

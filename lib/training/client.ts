@@ -98,6 +98,8 @@ export function createTrainerClient(): TrainerClient {
     resume: () => call(({ trainer }) => trainer.resume()),
     stop: () => call(({ trainer }) => trainer.stop()),
     continueTraining: (epochs) => call(({ trainer }) => trainer.continueTraining(epochs)),
+    resumeKept: () => call(({ trainer }) => trainer.resumeKept()),
+    keepNow: () => call(({ trainer }) => trainer.keepNow()),
     loadBest: () => call(({ trainer }) => trainer.loadBest()),
     openTest: () => call(({ trainer }) => trainer.openTest()),
     evaluate: () => call(({ trainer }) => trainer.evaluate()),

@@ -3,6 +3,7 @@ import type { ProxyMarked } from "comlink";
 import type { EngineChoice, EngineInfo, EngineReport, EvaluateResult } from "../engines/engine";
 import type { GradientNorm } from "../metrics/gradients";
 import type { EpochRecord } from "../metrics/history";
+import type { Series } from "../metrics/series";
 import type { ExperimentSpec } from "../spec/experiment";
 import type { SampleCounts } from "../spec/samples";
 
@@ -12,7 +13,7 @@ export type RunState = "idle" | "loading" | "training" | "paused" | "done" | "fa
 
 /** Expected failures are values; `advice` says what to do next. */
 export interface RunFailure {
-  code: "diverged" | "data" | "engine" | "deviceLost" | "invalid" | "worker";
+  code: "diverged" | "data" | "engine" | "deviceLost" | "invalid" | "worker" | "elsewhere";
   message: string;
   advice: string;
   /** From 1; 0 before the first epoch. */
@@ -59,7 +60,28 @@ export type TrainEvent =
   /** SHA-256 of the weights as they are now, in hexadecimal; see weights-hash. */
   | { type: "hashed"; hash: string }
   | { type: "tested"; result: EvaluateResult }
-  | { type: "failed"; failure: RunFailure };
+  | { type: "failed"; failure: RunFailure }
+  /** A run that was kept is there again: what was told of it before, and its curves. */
+  | { type: "reopened"; story: readonly StoryEvent[]; loss: Series; accuracy: Series }
+  /** It goes on from there: in this epoch, from 1, of which so many steps are done. */
+  | { type: "resumed"; epoch: number; step: number }
+  /** The run trains on, but a reload would lose it: why, in a sentence. */
+  | { type: "unkept"; reason: string };
+
+/** What a run's history, log and status are made of: all that is told of it but the batches, which its curves hold. */
+export type StoryEvent = Extract<TrainEvent, { type: StoryKind }>;
+export type StoryKind =
+  | "samples"
+  | "engine"
+  | "before"
+  | "begin"
+  | "progress"
+  | "epoch"
+  | "completed"
+  | "restored"
+  | "hashed"
+  | "tested"
+  | "resumed";
 
 /** Called about five times a second with what happened since. */
 export type Listener = ((events: TrainEvent[]) => void) & ProxyMarked;
@@ -80,10 +102,22 @@ export interface ReplayOf {
   restoredEpoch: number | null;
 }
 
+/** A run that is kept while it is on, so that a reload, a crash or a killed tab loses only seconds of it. */
+export interface KeepOptions {
+  /** Tells it apart from every other run of this browser. */
+  id: string;
+  /** The page that it is on: it is offered again there. */
+  place: string;
+  /** The published run that its experiment was forked from. */
+  forkedFrom: string | null;
+}
+
 export interface LoadOptions {
   /** Keeps the test images locked until `openTest`: the run is not tested at its end, and none of them is shown. */
   holdOut?: boolean;
   replayOf?: ReplayOf;
+  /** Left out, nothing is kept. */
+  keep?: KeepOptions;
 }
 
 export interface Snapshot {
@@ -105,6 +139,10 @@ export interface TrainerApi {
    * weights were put in their place; a broken-off epoch is finished as one of them.
    */
   continueTraining(epochs: number): Promise<void>;
+  /** Goes on with the run that `load` named in `keep`, from where it was kept last; another tab that has it gives it up. */
+  resumeKept(): Promise<void>;
+  /** Keeps where the run is at the next chance, as the page may be about to go away. */
+  keepNow(): Promise<void>;
   /** Puts the weights of the best epoch that was kept in the place of the last ones, and tests them unless held out. */
   loadBest(): Promise<void>;
   /** Tests the weights that are there, where that was not done; from then on the test images are open to the run. */

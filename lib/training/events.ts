@@ -14,10 +14,13 @@ export class EventBuffer {
   constructor(
     readonly send: (events: TrainEvent[]) => void,
     readonly now: () => number,
+    /** Hears each event at once, as it comes. */
+    readonly note: (event: TrainEvent) => void = () => {},
   ) {}
 
   /** Queues an event; it is sent with the others at most 200 ms later, or at once where somebody waits for it. */
   push(event: TrainEvent, urgent = false): void {
+    this.note(event);
     const last = this.#events.at(-1);
     if (event.type === "batches" && last?.type === "batches") {
       this.#events[this.#events.length - 1] = {

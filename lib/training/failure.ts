@@ -25,6 +25,16 @@ export function invalid(problem: Problem): RunError {
   );
 }
 
+export const elsewhere = (): RunError =>
+  new RunError(
+    "elsewhere",
+    "This run goes on in another tab.",
+    "Watch it there, or take it over again; Train begins a new one here.",
+  );
+
+export const lostCheckpoint = (): RunError =>
+  new RunError("invalid", "What was kept of this run cannot be read.", "Press Train to begin it anew.");
+
 /**
  * A loss that is not a number any more.
  * @param epoch from 1

@@ -31,6 +31,18 @@ export interface Mark {
   sums: Sums;
 }
 
+/** Where a run is, with all that it knows; beside an engine's state it is what the run can go on from in another life. */
+export interface RunPlace extends Mark {
+  target: number;
+  elapsedMs: number;
+  /** Of the epoch under way: all that counts as its time, and that of its steps. */
+  epochMs: number;
+  trainMs: number;
+  history: EpochRecord[];
+  /** Weights that may have to be put back, by their epoch, from 1. */
+  kept: [number, Float32Array[]][];
+}
+
 export class Run {
   readonly program: Program;
   readonly steps: number;
@@ -150,6 +162,30 @@ export class Run {
     this.batch = batch;
     this.step = step;
     this.#sums = { ...sums };
+  }
+
+  /** Where it is now. To be asked between two chunks, when nothing is put in the place of the last weights. */
+  place(): RunPlace {
+    return {
+      ...this.mark(),
+      target: this.target,
+      elapsedMs: this.elapsedMs,
+      epochMs: this.#epochMs,
+      trainMs: this.#trainMs,
+      history: [...this.history],
+      kept: [...this.#kept],
+    };
+  }
+
+  /** Puts a new run where another was. */
+  goTo({ target, elapsedMs, epochMs, trainMs, history, kept, ...mark }: RunPlace): void {
+    this.rewind(mark);
+    this.target = target;
+    this.elapsedMs = elapsedMs;
+    this.#epochMs = epochMs;
+    this.#trainMs = trainMs;
+    this.history = [...history];
+    this.#kept = new Map(kept);
   }
 
   /** Forgets how fast it was: another engine takes over. */

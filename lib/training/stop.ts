@@ -5,15 +5,15 @@ export const stopped = Symbol("stopped");
 
 /** What a loop passes between its steps: it may be closed for a while, and it is where a stop is heard. */
 export class Gate {
-  #asked = false;
-  #reject: (reason: symbol) => void = () => {};
+  #reason: unknown = null;
+  #reject: (reason: unknown) => void = () => {};
   #signal: Promise<never> = new Promise(() => {});
   #wait: Promise<void> | null = null;
   #wake: () => void = () => {};
 
   /** A loop begins: it is open, and nobody has asked it to stop. */
   reset(): void {
-    this.#asked = false;
+    this.#reason = null;
     this.open();
     this.#signal = new Promise<never>((_, reject) => {
       this.#reject = reject;
@@ -33,15 +33,20 @@ export class Gate {
     this.#wake();
   }
 
-  stop(): void {
-    this.#asked = true;
-    this.#reject(stopped);
+  /** @param reason what is thrown inside the loop */
+  stop(reason: unknown = stopped): void {
+    this.#reason ??= reason;
+    this.#reject(this.#reason);
   }
 
-  /** Waits while it is closed. @throws stopped */
+  get isClosed(): boolean {
+    return this.#wait !== null;
+  }
+
+  /** Waits while it is closed. @throws stopped, or the other reason that was given */
   async pass(): Promise<void> {
     while (this.#wait !== null) await this.unlessStopped(this.#wait);
-    if (this.#asked) throw stopped;
+    if (this.#reason !== null) throw this.#reason;
   }
 
   /** The promise's value, unless a stop is asked for first. @throws stopped */

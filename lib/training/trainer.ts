@@ -6,11 +6,12 @@ import type { DatasetDefinition } from "../spec/define";
 import { parseExperiment } from "../spec/experiment";
 import { Answers, type Trained } from "./answers";
 import { Automatic } from "./automatic";
-import type { LoadOptions, Predictions, RunState, Snapshot, TrainEvent } from "./contract";
+import type { LoadOptions, RunState, TrainEvent } from "./contract";
 import { EngineRoom, putWeights } from "./engine-room";
 import { EventBuffer } from "./events";
 import { describeFailure, diverged } from "./failure";
-import { type Loaded, prepareRun } from "./prepare";
+import { type CheckpointStore, createKeeper, type Keeping } from "./keeper";
+import { type Loaded, prepareRun, reopenRun } from "./prepare";
 import type { Run } from "./run";
 import { Gate, stopped, yieldToMessages } from "./stop";
 import { hashWeights } from "./weights-hash";
@@ -20,6 +21,8 @@ export interface TrainerParts {
   selectEngine(choice: EngineChoice): Promise<EngineSelection>;
   /** Milliseconds, monotonic. */
   now(): number;
+  /** Where runs are kept while they are on; left out where none are. */
+  checkpoints?: CheckpointStore;
 }
 
 export class Trainer {
@@ -28,6 +31,7 @@ export class Trainer {
   #room: EngineRoom;
   #automatic: Automatic;
   #answers: Answers;
+  #keeping: Keeping | null = null;
   #run: Run | null = null;
   #state: RunState = "idle";
   /** The loop under way; resolves when it is over. */
@@ -53,6 +57,14 @@ export class Trainer {
       trained: () => this.#trained(),
       exclusive: (work) => this.#exclusive(work),
     });
+    if (parts.checkpoints === undefined) return;
+    this.#keeping = {
+      store: parts.checkpoints,
+      now: () => parts.now(),
+      tell: (event) => this.#loaded?.events.push(event, true),
+      readState: () => this.#exclusive(async () => (await this.#room.current!).engine.readState()),
+      leave: (reason) => this.#gate.stop(reason),
+    };
   }
 
   /** Takes an experiment; ends the former run. @throws ParseError where the spec is none */
@@ -64,8 +76,11 @@ export class Trainer {
   ): Promise<void> {
     const parsed = parseExperiment(spec);
     await this.stop();
+    await this.#loaded?.keeper?.leave();
     this.#run = null;
-    this.#loaded = { spec: parsed, choice, events: new EventBuffer(send, this.#parts.now), options };
+    const events: EventBuffer = new EventBuffer(send, this.#parts.now, (event) => keeper?.note(event));
+    const keeper = createKeeper(this.#keeping, { spec: parsed, choice, ...options });
+    this.#loaded = { spec: parsed, choice, events, options, keeper };
     this.#setState("idle");
   }
 
@@ -87,6 +102,24 @@ export class Trainer {
       throw new RangeError(`epochs is ${epochs}; it must be a whole number from 0 to 1000.`);
     await this.stop();
     await this.#work(() => this.#perform((done) => done + epochs));
+  }
+
+  /** Goes on with the run that `load` named, from where it was kept last. */
+  async resumeKept(): Promise<void> {
+    const loaded = this.#experiment();
+    await this.stop();
+    this.#run = null;
+    await this.#work(async () => {
+      const checkpoint = await loaded.keeper!.reopen();
+      const run = await reopenRun(loaded, checkpoint, this.#room, this.#automatic, this.#gate);
+      this.#run = run;
+      await this.#finish(run);
+    });
+  }
+
+  /** Keeps where the run is at the next chance. */
+  async keepNow(): Promise<void> {
+    this.#loaded?.keeper?.want();
   }
 
   /** Puts the weights of the best epoch that was kept in the place of the last ones. @throws Error where none was kept */
@@ -131,34 +164,30 @@ export class Trainer {
     await this.#active;
   }
 
-  evaluate(): Promise<EvaluateResult> {
-    return this.#answers.evaluate();
-  }
-
-  predictTest(rows: readonly number[]): Promise<Predictions> {
-    return this.#answers.predictTest(rows);
-  }
-
-  predict(images: Uint8Array): Promise<Float32Array> {
-    return this.#answers.predict(images);
-  }
-
-  snapshot(): Promise<Snapshot> {
-    return this.#answers.snapshot();
-  }
+  evaluate = () => this.#answers.evaluate();
+  predictTest = (rows: readonly number[]) => this.#answers.predictTest(rows);
+  predict = (images: Uint8Array) => this.#answers.predict(images);
+  snapshot = () => this.#answers.snapshot();
 
   async memory(): Promise<{ tensors: number; bytes: number }> {
     return (await this.#room.current)?.engine.memory() ?? { tensors: 0, bytes: 0 };
   }
 
   async #perform(target: (done: number) => number): Promise<void> {
-    const { events, choice } = this.#experiment();
+    const { events } = this.#experiment();
     const run = this.#run ?? (await prepareRun(this.#experiment(), this.#room, this.#automatic, this.#gate));
     this.#run = run;
     run.target = target(run.epoch);
     if (run.restoredEpoch !== null) await this.#restore(run, null);
     events.push({ type: "begin", from: run.epoch, to: run.target }, true);
+    await this.#finish(run);
+  }
+
+  /** Trains what is left of the run's epochs, and concludes it. */
+  async #finish(run: Run): Promise<void> {
+    const { events, choice, keeper } = this.#experiment();
     this.#automatic.begin(run, choice);
+    keeper?.begin();
     const finished = await this.#loop(run)
       .then(
         () => true,
@@ -182,17 +211,20 @@ export class Trainer {
   }
 
   async #told(work: () => Promise<void>): Promise<void> {
-    const { events } = this.#experiment();
+    const { events, keeper } = this.#experiment();
     try {
       this.#setState("loading");
       await work();
+      await keeper?.end();
       this.#setState("done");
     } catch (error) {
       if (error === stopped) {
+        await keeper?.leave();
         this.#setState("idle");
         return;
       }
       const failure = describeFailure(error, (this.#run?.epoch ?? -1) + 1, this.#run?.started === true);
+      await keeper?.fail(failure, this.#run);
       if (failure.code === "deviceLost") this.#room.forget();
       if (!failure.resumable) this.#run = null;
       events.push({ type: "failed", failure });
@@ -216,9 +248,10 @@ export class Trainer {
 
   /** What is left of the epoch under way. @returns whether early stopping ends the run with it */
   async #epoch(run: Run): Promise<boolean> {
-    const { spec, events } = this.#experiment();
+    const { spec, events, keeper } = this.#experiment();
     const { now } = this.#parts;
     for (let rows = run.nextRows(); rows.length > 0; rows = run.nextRows()) {
+      await keeper?.between(run, this.#gate.isClosed);
       await this.#gate.pass();
       const begun = now();
       await this.#automatic.step(run);
@@ -244,6 +277,7 @@ export class Trainer {
       if (broken >= 0) throw diverged(spec, losses[broken]!, epoch, step);
       await yieldToMessages();
     }
+    await keeper?.between(run, this.#gate.isClosed);
     await this.#gate.pass();
     const begun = now();
     const validation = await this.#validate(run);

@@ -16,7 +16,8 @@ export function Failure() {
         <p className="mt-1 text-soft">{failure.advice}</p>
       </div>
       <div className="flex gap-2">
-        <Button onClick={tryAgain}>Try again</Button>
+        {/* A run that another tab has is taken over below. */}
+        {failure.code !== "elsewhere" && <Button onClick={tryAgain}>Try again</Button>}
         <ResetButton />
       </div>
     </div>

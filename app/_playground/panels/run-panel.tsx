@@ -20,6 +20,7 @@ import { Failure } from "./failure";
 import { FitOffer } from "./fit-offer";
 import { ResetButton } from "./reset-button";
 import { TestHere } from "./test-here";
+import { Unfinished } from "./unfinished";
 import { WeightsHash } from "./weights-hash";
 
 /**
@@ -37,6 +38,7 @@ export function RunPanel({ onSubmit }: { onSubmit(): void }) {
       </div>
       <ProgressBar />
       <Failure />
+      <Unfinished />
       <FitOffer />
       <CapsuleProblem />
       {/* Its height is kept free where there is room, so that the charts stay where they are. */}
