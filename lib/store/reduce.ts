@@ -18,6 +18,7 @@ import {
   epochHeading,
   epochLine,
   failedLines,
+  frozenLines,
   hashedLines,
   type LogLine,
   preamble,
@@ -51,6 +52,8 @@ export interface Run {
   accuracy: Series;
   history: readonly EpochRecord[];
   progress: EventOf<"progress"> | null;
+  /** How long the browser kept this part of the run stopped, in all. */
+  frozenMs: number;
   completed: EventOf<"completed"> | null;
   /** SHA-256 of the weights, once the epochs are over. */
   hash: string | null;
@@ -89,6 +92,7 @@ export const emptyRun: Run = {
   accuracy: emptySeries,
   history: [],
   progress: null,
+  frozenMs: 0,
   completed: null,
   hash: null,
   holdOut: false,
@@ -138,7 +142,7 @@ const reducers: { [K in TrainEvent["type"]]: (run: Run, event: EventOf<K>) => Ru
   before: (run, { loss, accuracy }) => printPreamble({ ...run, before: { loss, accuracy } }),
   begin(run, { from, to }) {
     const history = run.history.slice(0, from);
-    const next = { ...run, from, to, history, epoch: from, progress: null };
+    const next = { ...run, from, to, history, epoch: from, progress: null, frozenMs: 0 };
     return openEpoch({ ...next, ...unconcluded, completed: null, failure: null, memory: null }, from + 1);
   },
   batches: (run, { step, losses, accuracies }) => ({
@@ -146,6 +150,8 @@ const reducers: { [K in TrainEvent["type"]]: (run: Run, event: EventOf<K>) => Ru
     loss: append(cut(run.loss, step), losses),
     accuracy: append(cut(run.accuracy, step), accuracies),
   }),
+  frozen: (run, event) =>
+    print({ ...run, frozenMs: run.frozenMs + event.elapsedMs }, frozenLines(event)),
   progress: (run, event) => ({ ...openEpoch(run, event.epoch), progress: event }),
   epoch(run, { record }) {
     const history = [...run.history, record];

@@ -45,6 +45,8 @@ export type TrainEvent =
       etaMs: number;
     }
   | { type: "epoch"; record: EpochRecord }
+  /** The browser had stopped the worker for so long, as it does with pages that nobody sees; it goes on by itself. */
+  | { type: "frozen"; elapsedMs: number }
   /** The epochs are over or were stopped; the test evaluation follows. */
   | {
       type: "completed";

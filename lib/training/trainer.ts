@@ -10,6 +10,7 @@ import type { LoadOptions, Predictions, RunState, Snapshot, TrainEvent } from ".
 import { EngineRoom, putWeights } from "./engine-room";
 import { EventBuffer } from "./events";
 import { describeFailure, diverged } from "./failure";
+import { frozenWithin } from "./frozen";
 import { type Loaded, prepareRun } from "./prepare";
 import type { Run } from "./run";
 import { Gate, stopped, yieldToMessages } from "./stop";
@@ -233,16 +234,20 @@ export class Trainer {
       });
       // Only now: until the first step, the first shard has the line to itself.
       if (run.step === 0) feed.prefetch(run.selection);
-      run.addTime(now() - begun);
+      const frozenMs = frozenWithin(elapsedMs, run.usualMs(losses.length));
+      run.addTime(now() - begun - frozenMs);
       const broken = losses.findIndex((loss) => !Number.isFinite(loss));
       const epoch = run.epoch + 1;
       const step = run.batch + broken + 1;
       const kept = broken < 0 ? losses.length : broken;
       if (kept > 0)
-        for (const event of run.record(losses.subarray(0, kept), correct.subarray(0, kept), elapsedMs))
+        for (const event of run.record(losses.subarray(0, kept), correct.subarray(0, kept), elapsedMs - frozenMs))
           events.push(event);
       if (broken >= 0) throw diverged(spec, losses[broken]!, epoch, step);
+      const away = now();
       await yieldToMessages();
+      const awayMs = frozenMs + frozenWithin(now() - away, 0);
+      if (awayMs > 0) events.push({ type: "frozen", elapsedMs: awayMs }, true);
     }
     await this.#gate.pass();
     const begun = now();
