@@ -38,6 +38,8 @@ export interface Run {
   /** True for a run that was made before or elsewhere: its network answers, and does not train on. */
   opened: boolean;
   waiting: EventOf<"waiting"> | null;
+  /** True while the rest of the data waits to be allowed. */
+  asking: boolean;
   counts: SampleCounts | null;
   stepsPerEpoch: number;
   engine: EngineInfo | null;
@@ -80,6 +82,7 @@ export const emptyRun: Run = {
   forkedFrom: null,
   opened: false,
   waiting: null,
+  asking: false,
   counts: null,
   stepsPerEpoch: 0,
   engine: null,
@@ -133,6 +136,7 @@ function withSpeed({ spec, engine, reports }: Run, { msPerStep }: EpochRecord): 
 const reducers: { [K in TrainEvent["type"]]: (run: Run, event: EventOf<K>) => Run } = {
   state: (run, { state }) => ({ ...run, state }),
   waiting: (run, event) => ({ ...run, waiting: event }),
+  asking: (run, { asks }) => ({ ...run, asking: asks }),
   samples: (run, { counts, stepsPerEpoch }) => printPreamble({ ...run, counts, stepsPerEpoch }),
   engine(run, event) {
     const moved = run.engine !== null && run.engine.id !== event.engine.id;

@@ -36,7 +36,7 @@ vi.mock("../training/client", () => ({
     const noted = (name: string) => async () => void calls.push(name);
     return {
       async load(spec, engine, onEvents, options) {
-        calls.push(`load ${spec.training.epochs} ${engine}${options?.holdOut ? " held out" : ""}`);
+        calls.push(`load ${spec.training.epochs} ${engine}${options?.holdOut ? " held out" : ""}${options?.saveData ? " saving data" : ""}`);
         emit = onEvents;
         onEvents([{ type: "state", state: "idle" }]);
       },
@@ -44,6 +44,7 @@ vi.mock("../training/client", () => ({
       continueTraining: (epochs) => run(`continue ${epochs}`),
       loadBest: () => run("load best"),
       openTest: () => run("open test"),
+      allowData: noted("allow data"),
       pause: noted("pause"),
       resume: noted("resume"),
       stop: noted("stop"),

@@ -6,6 +6,7 @@ import type { NetworkClient, TrainerClient } from "../training/client";
 import type { Predictions, RunFailure, TrainEvent } from "../training/contract";
 import type { EngineChoice } from "../training/engine-choice";
 import { runOf } from "./record";
+import { savesData } from "./device";
 import { emptyRun, isActive, loadableEpoch, type Run, reduceRun } from "./reduce";
 import { settingsStore } from "./settings";
 import { firstError, specStore } from "./spec";
@@ -27,6 +28,8 @@ interface Opened {
 let generation = 0;
 /** Whether the next run's test images stay locked until somebody opens them. */
 let holdOut = false;
+/** Whether somebody who saves data has allowed all of it on this page. */
+let dataAllowed = false;
 /** The engine that the run asked for; the setting may have changed since. */
 let choice: EngineChoice = "auto";
 
@@ -49,7 +52,7 @@ export async function train(): Promise<void> {
   choice = settingsStore.getState().engine;
   closeNetwork();
   runStore.setState({ ...emptyRun, spec, forkedFrom, holdOut, state: "loading" }, true);
-  const options = { holdOut };
+  const options = { holdOut, saveData: savesData() && !dataAllowed };
   await guard(run, async () => {
     const trainer = await getClient();
     let loaded = false;
@@ -116,6 +119,12 @@ export async function pause(): Promise<void> {
 
 export async function resume(): Promise<void> {
   await guard(generation, async () => client?.resume());
+}
+
+/** Lets the rest of the data come, where somebody saves data. */
+export async function allowData(): Promise<void> {
+  dataAllowed = true;
+  await guard(generation, async () => client?.allowData());
 }
 
 /** Ends the run where it is; before its first step there is nothing to keep, and it is as if it had not begun. */

@@ -1,5 +1,6 @@
 // The training loop: no Comlink, no tensors. It owns order and time; the engine owns arithmetic, the source the
 // bytes. Everything that happens is told as events; expected failures are events too.
+import { QuickFirst } from "../datasets/quick-first";
 import type { DataProgress, DatasetSource } from "../datasets/source";
 import type { EngineChoice, EngineSelection, EvaluateResult } from "../engines/engine";
 import type { DatasetDefinition } from "../spec/define";
@@ -17,7 +18,11 @@ import { Gate, stopped, yieldToMessages } from "./stop";
 import { hashWeights } from "./weights-hash";
 
 export interface TrainerParts {
-  openDataset(dataset: DatasetDefinition, onProgress: (progress: DataProgress) => void): DatasetSource;
+  openDataset(
+    dataset: DatasetDefinition,
+    onProgress: (progress: DataProgress) => void,
+    quick: QuickFirst,
+  ): DatasetSource;
   selectEngine(choice: EngineChoice): Promise<EngineSelection>;
   /** Milliseconds, monotonic. */
   now(): number;
@@ -28,6 +33,7 @@ export class Trainer {
   #loaded: Loaded | null = null;
   #room: EngineRoom;
   #automatic: Automatic;
+  #quick = new QuickFirst(() => this.#tellAsking());
   #answers: Answers;
   #run: Run | null = null;
   #state: RunState = "idle";
@@ -40,9 +46,11 @@ export class Trainer {
     this.#parts = parts;
     this.#room = new EngineRoom({
       openDataset: (dataset) =>
-        parts.openDataset(dataset, (progress) => {
-          this.#loaded?.events.push({ type: "waiting", what: dataset.label, ...progress });
-        }),
+        parts.openDataset(
+          dataset,
+          (progress) => this.#loaded?.events.push({ type: "waiting", what: dataset.label, ...progress }),
+          this.#quick,
+        ),
       selectEngine: (choice) => parts.selectEngine(choice),
     });
     this.#automatic = new Automatic(this.#room, {
@@ -68,6 +76,9 @@ export class Trainer {
     this.#run = null;
     this.#loaded = { spec: parsed, choice, events: new EventBuffer(send, this.#parts.now), options };
     this.#setState("idle");
+    if (options.saveData === true) this.#quick.begin();
+    // A former run may have left it unanswered.
+    if (this.#quick.asks) this.#tellAsking();
   }
 
   /** Trains from new weights. Resolves when the run is over, failed runs included. */
@@ -112,6 +123,11 @@ export class Trainer {
       run.locked = false;
       if (!run.tested) await this.#recovering(run, () => this.#test(run));
     });
+  }
+
+  async allowData(): Promise<void> {
+    this.#quick.allow();
+    this.#tellAsking();
   }
 
   async pause(): Promise<void> {
@@ -301,6 +317,10 @@ export class Trainer {
     if (this.#run === null || this.#room.current === null)
       throw new Error("Train first: there are no weights yet.");
     return { run: this.#run, ...(await this.#room.current) };
+  }
+
+  #tellAsking(): void {
+    this.#loaded?.events.push({ type: "asking", asks: this.#quick.asks }, true);
   }
 
   #setState(state: RunState): void {
