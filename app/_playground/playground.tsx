@@ -40,7 +40,7 @@ function Page({ bar }: Pick<PlaygroundProps, "bar">) {
   useEffect(keepRuns, []);
   useAddress();
   return (
-    <div className="lg:flex lg:h-dvh lg:flex-col">
+    <div className="lg:flex lg:h-screenful lg:flex-col">
       <SkipLink />
       {bar ?? (
         <Header>

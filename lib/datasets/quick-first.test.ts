@@ -4,7 +4,15 @@ import { createLoader, type LoaderOptions } from "./loader";
 import { QuickFirst } from "./quick-first";
 import { DataError, type DataProgress } from "./source";
 import { mnistFromDisk } from "./testing";
-import { createCaches, createServer, equal, origin, packMnist, type RealData, settled } from "./testing/server";
+import {
+  createCaches,
+  createServer,
+  equal,
+  origin,
+  packMnist,
+  type RealData,
+  settled,
+} from "./testing/server";
 
 const disk = mnistFromDisk();
 let data: RealData;

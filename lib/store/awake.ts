@@ -1,4 +1,5 @@
 // Keeps the screen on while something trains: a phone that goes to sleep takes the training with it.
+import type { StoreApi } from "zustand/vanilla";
 
 /** Something that works for a while, and says when that changes. */
 export interface Work {
@@ -8,10 +9,19 @@ export interface Work {
   subscribe(notify: () => void): () => void;
 }
 
+const watched = new WeakSet<object>();
+
+/** Keeps the screen on from now on whenever the store's state says so, however often this is called. */
+export function awakeWhile<T>(store: StoreApi<T>, isOn: (state: T) => boolean): void {
+  if (watched.has(store)) return;
+  watched.add(store);
+  keepAwake({ isOn: () => isOn(store.getState()), subscribe: (notify) => store.subscribe(notify) });
+}
+
 /** Holds the browser's wake lock while the work is on and the page is seen. @returns what ends it */
 export function keepAwake(work: Work): () => void {
   // Not in every browser, and only where the page came over HTTPS.
-  const { wakeLock } = navigator as { wakeLock?: WakeLock };
+  const { wakeLock } = (globalThis.navigator ?? {}) as { wakeLock?: WakeLock };
   if (wakeLock === undefined) return () => {};
   let held: Promise<WakeLockSentinel | null> | null = null;
   let over = false;

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { MEMORY_BUDGET_BYTES } from "../spec/program";
-import { deviceClass, memoryBudgetBytes, savesData } from "./device";
+import { deviceClass, memoryBudgetBytes, savesData, usualBatchSize } from "./device";
 
 function on(device: { touched?: boolean; width?: number; height?: number; navigator?: object }) {
   const { touched = false, width = 1440, height = 900, navigator = {} } = device;
@@ -52,6 +52,11 @@ describe("the memory to train in", () => {
     });
     expect(guesses).toEqual([1024, 512, 256]);
   });
+});
+
+test("batches are larger where a GPU is chosen, and the catalog's elsewhere", () => {
+  expect(usualBatchSize("tfjs-webgpu")).toBe(128);
+  for (const engine of ["auto", "wasm", "tfjs-wasm"] as const) expect(usualBatchSize(engine)).toBe(32);
 });
 
 test("saving data is asked for by the browser, or not at all", () => {

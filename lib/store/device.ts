@@ -1,7 +1,9 @@
 // What kind of device this is and what it has, as far as a page can tell: said beside a published run, so that times can
 // be compared, and what is offered for an experiment that is too much for it.
 import type { DeviceClass } from "../metrics/run-record";
+import { trainingFields } from "../spec/experiment";
 import { MEMORY_BUDGET_BYTES } from "../spec/program";
+import type { EngineChoice } from "../training/engine-choice";
 
 /** Shorter side of a screen, in CSS pixels, from which a device that is touched is a tablet. */
 const TABLET_FROM = 600;
@@ -23,6 +25,10 @@ const hints = (): Hints => (globalThis.navigator ?? {}) as Hints;
 
 /** True where somebody has told the browser to save data. */
 export const savesData = (): boolean => hints().connection?.saveData === true;
+
+/** A GPU has as much to wait for with a small batch as with a large one; our own engine has not. */
+export const usualBatchSize = (engine: EngineChoice): number =>
+  engine === "tfjs-webgpu" || engine === "tfjs-webgl" ? 128 : trainingFields.batchSize.default;
 
 /** The part of its memory that a page may train in; browsers end pages that take much more of a phone's. */
 const SHARE = 1 / 8;

@@ -154,8 +154,7 @@ const reducers: { [K in TrainEvent["type"]]: (run: Run, event: EventOf<K>) => Ru
     loss: append(cut(run.loss, step), losses),
     accuracy: append(cut(run.accuracy, step), accuracies),
   }),
-  frozen: (run, event) =>
-    print({ ...run, frozenMs: run.frozenMs + event.elapsedMs }, frozenLines(event)),
+  frozen: (run, event) => print({ ...run, frozenMs: run.frozenMs + event.elapsedMs }, frozenLines(event)),
   progress: (run, event) => ({ ...openEpoch(run, event.epoch), progress: event }),
   epoch(run, { record }) {
     const history = [...run.history, record];

@@ -5,8 +5,9 @@ import type { ExperimentSpec } from "../spec/experiment";
 import type { NetworkClient, TrainerClient } from "../training/client";
 import type { Predictions, RunFailure, TrainEvent } from "../training/contract";
 import type { EngineChoice } from "../training/engine-choice";
-import { runOf } from "./record";
+import { awakeWhile } from "./awake";
 import { savesData } from "./device";
+import { runOf } from "./record";
 import { emptyRun, isActive, loadableEpoch, type Run, reduceRun } from "./reduce";
 import { settingsStore } from "./settings";
 import { firstError, specStore } from "./spec";
@@ -216,6 +217,7 @@ export const evaluateTest = () => ask((answerer) => answerer.evaluate());
 
 /** Waits for a run's end, then measures what it took and what it holds. */
 async function finish(run: number, over: Promise<void>): Promise<void> {
+  awakeWhile(runStore, ({ state }) => state === "loading" || state === "training");
   await over;
   await rest();
   if (run !== generation || client === null) return;

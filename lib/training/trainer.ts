@@ -77,8 +77,6 @@ export class Trainer {
     this.#loaded = { spec: parsed, choice, events: new EventBuffer(send, this.#parts.now), options };
     this.#setState("idle");
     if (options.saveData === true) this.#quick.begin();
-    // A former run may have left it unanswered.
-    if (this.#quick.asks) this.#tellAsking();
   }
 
   /** Trains from new weights. Resolves when the run is over, failed runs included. */
@@ -257,7 +255,11 @@ export class Trainer {
       const step = run.batch + broken + 1;
       const kept = broken < 0 ? losses.length : broken;
       if (kept > 0)
-        for (const event of run.record(losses.subarray(0, kept), correct.subarray(0, kept), elapsedMs - frozenMs))
+        for (const event of run.record(
+          losses.subarray(0, kept),
+          correct.subarray(0, kept),
+          elapsedMs - frozenMs,
+        ))
           events.push(event);
       if (broken >= 0) throw diverged(spec, losses[broken]!, epoch, step);
       const away = now();

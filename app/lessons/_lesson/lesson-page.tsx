@@ -73,7 +73,7 @@ function Page(props: LessonPageProps) {
   const column = useRef<HTMLElement>(null);
   useStepInView(step, column);
   return (
-    <div className="lg:flex lg:h-dvh lg:flex-col">
+    <div className="lg:flex lg:h-screenful lg:flex-col">
       <SkipLink />
       <Header home="/">
         <PageActions onOpen={open} />
