@@ -110,7 +110,8 @@ test("who saves data trains on the first images, and is asked before the rest co
   playground,
 }) => {
   await page.addInitScript(() => {
-    Object.defineProperty(NetworkInformation.prototype, "saveData", { get: () => true });
+    const { connection } = navigator as unknown as { connection: object };
+    Object.defineProperty(connection, "saveData", { get: () => true });
   });
   let bytes = 0;
   page.on("requestfinished", async (request) => {
