@@ -3,12 +3,13 @@ import type { Page } from "@playwright/test";
 
 const TARGET_PX = 44;
 
-/** Narrow, usual, a tablet, and a phone on its side. */
+/** Narrow, usual, a tablet, a phone on its side, and a tablet on its side, which has room for columns. */
 export const SCREENS = [
   { width: 320, height: 640 },
   { width: 390, height: 844 },
   { width: 768, height: 1024 },
   { width: 844, height: 390 },
+  { width: 1180, height: 820 },
 ] as const;
 
 /** Pixels by which the page is wider than the screen. */

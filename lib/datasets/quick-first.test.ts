@@ -26,8 +26,8 @@ const shards = Array.from({ length: 20 }, (_, shard) => ({ split: "train", shard
 function visit(options: LoaderOptions = {}) {
   const server = createServer(data);
   let asked = 0;
-  const quick = new QuickFirst(() => {
-    asked += 1;
+  const quick = new QuickFirst((asks) => {
+    if (asks) asked += 1;
   });
   quick.begin();
   const loader = createLoader(mnist, { fetch: server.fetch, caches: null, origin, quick, ...options });

@@ -8,8 +8,8 @@ export class QuickFirst {
   #left = Number.POSITIVE_INFINITY;
   #waiting: (() => void)[] = [];
 
-  /** @param onAsk called when the first download has to wait */
-  constructor(readonly onAsk: () => void) {}
+  /** @param onAsk called with true when the first download has to wait, and with false when it may come */
+  constructor(readonly onAsk: (asks: boolean) => void) {}
 
   /** True while a download waits to be allowed. */
   get asks(): boolean {
@@ -24,7 +24,9 @@ export class QuickFirst {
   /** Everything may come. */
   allow(): void {
     this.#left = Number.POSITIVE_INFINITY;
+    if (!this.asks) return;
     for (const go of this.#waiting.splice(0)) go();
+    this.onAsk(false);
   }
 
   /** Resolves when a file of this size may be downloaded; those asked for later wait behind it. */
@@ -35,7 +37,7 @@ export class QuickFirst {
     }
     return new Promise((resolve) => {
       this.#waiting.push(resolve);
-      if (this.#waiting.length === 1) this.onAsk();
+      if (this.#waiting.length === 1) this.onAsk(true);
     });
   }
 }

@@ -1,7 +1,7 @@
 // The training loop: no Comlink, no tensors. It owns order and time; the engine owns arithmetic, the source the
 // bytes. Everything that happens is told as events; expected failures are events too.
-import { QuickFirst } from "../datasets/quick-first";
-import type { DataProgress, DatasetSource } from "../datasets/source";
+import type { QuickFirst } from "../datasets/quick-first";
+import type { DatasetSource, OnProgress } from "../datasets/source";
 import type { EngineChoice, EngineSelection, EvaluateResult } from "../engines/engine";
 import type { DatasetDefinition } from "../spec/define";
 import { parseExperiment } from "../spec/experiment";
@@ -11,18 +11,14 @@ import type { LoadOptions, Predictions, RunState, Snapshot, TrainEvent } from ".
 import { EngineRoom, putWeights } from "./engine-room";
 import { EventBuffer } from "./events";
 import { describeFailure, diverged } from "./failure";
-import { frozenWithin } from "./frozen";
+import { frozenBetween, frozenWithin } from "./frozen";
 import { type Loaded, prepareRun } from "./prepare";
 import type { Run } from "./run";
-import { Gate, stopped, yieldToMessages } from "./stop";
+import { Gate, stopped } from "./stop";
 import { hashWeights } from "./weights-hash";
 
 export interface TrainerParts {
-  openDataset(
-    dataset: DatasetDefinition,
-    onProgress: (progress: DataProgress) => void,
-    quick: QuickFirst,
-  ): DatasetSource;
+  openDataset(dataset: DatasetDefinition, onProgress: OnProgress, quick: QuickFirst): DatasetSource;
   selectEngine(choice: EngineChoice): Promise<EngineSelection>;
   /** Milliseconds, monotonic. */
   now(): number;
@@ -33,7 +29,6 @@ export class Trainer {
   #loaded: Loaded | null = null;
   #room: EngineRoom;
   #automatic: Automatic;
-  #quick = new QuickFirst(() => this.#tellAsking());
   #answers: Answers;
   #run: Run | null = null;
   #state: RunState = "idle";
@@ -44,19 +39,21 @@ export class Trainer {
 
   constructor(parts: TrainerParts) {
     this.#parts = parts;
+    const tell = (event: TrainEvent, urgent: boolean) => this.#loaded?.events.push(event, urgent);
     this.#room = new EngineRoom({
-      openDataset: (dataset) =>
+      openDataset: (dataset, quick) =>
         parts.openDataset(
           dataset,
-          (progress) => this.#loaded?.events.push({ type: "waiting", what: dataset.label, ...progress }),
-          this.#quick,
+          (progress) => tell({ type: "waiting", what: dataset.label, ...progress }, false),
+          quick,
         ),
       selectEngine: (choice) => parts.selectEngine(choice),
+      tell: (event) => tell(event, true),
     });
     this.#automatic = new Automatic(this.#room, {
       now: () => parts.now(),
       exclusive: (work) => this.#exclusive(work),
-      tell: (event) => this.#loaded?.events.push(event, true),
+      tell: (event) => tell(event, true),
     });
     this.#answers = new Answers({
       trained: () => this.#trained(),
@@ -76,7 +73,6 @@ export class Trainer {
     this.#run = null;
     this.#loaded = { spec: parsed, choice, events: new EventBuffer(send, this.#parts.now), options };
     this.#setState("idle");
-    if (options.saveData === true) this.#quick.begin();
   }
 
   /** Trains from new weights. Resolves when the run is over, failed runs included. */
@@ -124,8 +120,7 @@ export class Trainer {
   }
 
   async allowData(): Promise<void> {
-    this.#quick.allow();
-    this.#tellAsking();
+    this.#room.quick.allow();
   }
 
   async pause(): Promise<void> {
@@ -262,9 +257,7 @@ export class Trainer {
         ))
           events.push(event);
       if (broken >= 0) throw diverged(spec, losses[broken]!, epoch, step);
-      const away = now();
-      await yieldToMessages();
-      const awayMs = frozenMs + frozenWithin(now() - away, 0);
+      const awayMs = frozenMs + (await frozenBetween(now));
       if (awayMs > 0) events.push({ type: "frozen", elapsedMs: awayMs }, true);
     }
     await this.#gate.pass();
@@ -319,10 +312,6 @@ export class Trainer {
     if (this.#run === null || this.#room.current === null)
       throw new Error("Train first: there are no weights yet.");
     return { run: this.#run, ...(await this.#room.current) };
-  }
-
-  #tellAsking(): void {
-    this.#loaded?.events.push({ type: "asking", asks: this.#quick.asks }, true);
   }
 
   #setState(state: RunState): void {
