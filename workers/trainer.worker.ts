@@ -10,7 +10,7 @@ import { Network } from "@/lib/training/network";
 import { Trainer } from "@/lib/training/trainer";
 
 const trainer = new Trainer({
-  openDataset: (dataset, onProgress) => createLoader(dataset, { onProgress }),
+  openDataset: (dataset, onProgress, quick) => createLoader(dataset, { onProgress, quick }),
   selectEngine,
   now: () => performance.now(),
   checkpoints: browserCheckpoints,
@@ -28,6 +28,7 @@ expose({
   trainer: proxy({
     load: (spec, engine, listener, options) => trainer.load(spec, engine, listener, options),
     train: () => trainer.train(),
+    allowData: () => trainer.allowData(),
     pause: () => trainer.pause(),
     resume: () => trainer.resume(),
     stop: () => trainer.stop(),

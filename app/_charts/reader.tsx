@@ -1,5 +1,6 @@
-// Reads a chart at one epoch: under a pointer or finger, or with the arrow keys.
-import type { KeyboardEvent, PointerEvent, ReactNode } from "react";
+// Reads a chart at one epoch: under a pointer or finger, or with the arrow keys. What a finger read stays after it is
+// lifted, as it hides what it points at; a touch elsewhere ends it.
+import { type KeyboardEvent, type PointerEvent, type ReactNode, useEffect, useRef } from "react";
 import { epochAt } from "./size";
 
 interface ReaderProps {
@@ -17,6 +18,17 @@ const STEPS = 50;
 
 export function Reader({ name, text, epochs, at, onRead, children }: ReaderProps) {
   const here = at ?? epochs;
+  const chart = useRef<HTMLDivElement>(null);
+  const isRead = at !== null;
+
+  useEffect(() => {
+    if (!isRead) return;
+    const leave = ({ target }: Event) => {
+      if (!chart.current?.contains(target as Node)) onRead(null);
+    };
+    document.addEventListener("pointerdown", leave);
+    return () => document.removeEventListener("pointerdown", leave);
+  }, [isRead, onRead]);
 
   function onPointer({ clientX, currentTarget }: PointerEvent) {
     onRead(epochAt(clientX, currentTarget.getBoundingClientRect(), epochs));
@@ -39,6 +51,7 @@ export function Reader({ name, text, epochs, at, onRead, children }: ReaderProps
 
   return (
     <div
+      ref={chart}
       role="slider"
       tabIndex={0}
       aria-label={name}
@@ -49,7 +62,9 @@ export function Reader({ name, text, epochs, at, onRead, children }: ReaderProps
       className="size-full touch-pan-y"
       onPointerDown={onPointer}
       onPointerMove={onPointer}
-      onPointerLeave={() => onRead(null)}
+      onPointerLeave={({ pointerType }) => pointerType !== "touch" && onRead(null)}
+      // The finger scrolls the page.
+      onPointerCancel={() => onRead(null)}
       onKeyDown={onKeyDown}
       onBlur={() => onRead(null)}
     >

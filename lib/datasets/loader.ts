@@ -8,6 +8,7 @@ import { createByteProgress } from "./byte-progress";
 import { DamagedError, decode } from "./decode";
 import { browserNetwork, fetchBytes, type Network, retrying, TransientError } from "./download";
 import { type Manifest, manifestPath, parseManifest, type StoredFile, shardCounts } from "./manifest";
+import type { QuickFirst } from "./quick-first";
 import { browserCaches, openShardCache } from "./shard-cache";
 import { DataError, type DataProgress, type DatasetSource } from "./source";
 
@@ -19,6 +20,8 @@ export interface LoaderOptions extends Partial<Network> {
   onProgress?: (progress: DataProgress) => void;
   /** Null works without a cache; by default the browser's. */
   caches?: CacheStorage | null;
+  /** Asked before anything is downloaded, where data may have to be saved. */
+  quick?: QuickFirst;
   /** What paths in the manifest are relative to; by default this page's. */
   origin?: string;
 }
@@ -60,6 +63,7 @@ export function createLoader(definition: DatasetDefinition, options: LoaderOptio
   const controller = new AbortController();
   const { signal } = controller;
   const rowBytes = sizeOf(definition.shape);
+  const ended = new Promise<void>((end) => signal.addEventListener("abort", () => end(), { once: true }));
   const absolute = (url: string) => new URL(url, origin).href;
 
   const manifests = new Map<number, Promise<Manifest>>();
@@ -118,6 +122,7 @@ export function createLoader(definition: DatasetDefinition, options: LoaderOptio
       }
       await cache.evict(url);
     }
+    await Promise.race([options.quick?.take(file.sizeBytes), ended]);
     return retrying(what, { network, signal }, async () => {
       const onBytes = (loaded: number) => progress.report(file, loaded);
       const compressed = await fetchBytes(what, url, { network, signal, cache: mode, onBytes });

@@ -11,6 +11,8 @@ export interface DataProgress {
   totalBytes: number;
 }
 
+export type OnProgress = (progress: DataProgress) => void;
+
 export interface DatasetSource {
   /** Class numbers of every image of a file, as stored. */
   labels(split: Split): Promise<Uint8Array>;

@@ -81,7 +81,10 @@ const probes: Record<EngineId, () => Promise<Probe>> = {
     if (gl === null) return missing("no WebGL 2 in this browser's workers");
     const info = gl.getExtension("WEBGL_debug_renderer_info");
     const name = String(gl.getParameter(info === null ? gl.RENDERER : info.UNMASKED_RENDERER_WEBGL));
+    const isFull = gl.getExtension("EXT_color_buffer_float") !== null;
     gl.getExtension("WEBGL_lose_context")?.loseContext();
+    // Some phones' GPUs only write half floats, with which the same experiment comes to other numbers.
+    if (!isFull) return missing(`${shorten(name)}: half precision only`);
     return { available: true, software: SOFTWARE.test(name), device: shorten(name) };
   },
   "tfjs-wasm": async () =>

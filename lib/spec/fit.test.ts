@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { createLayer, type ExperimentSpec, parseExperiment } from "./experiment";
-import { nearestThatFits } from "./fit";
+import { nearestThatFits, trainingBytes } from "./fit";
 import { firstRun } from "./presets/first-run";
 import * as presets from "./presets/registry";
 import { buildProgram } from "./program";
@@ -22,6 +22,17 @@ const images = withLayers([conv(64), conv(64), { kind: "globalAveragePooling2d" 
 
 test.each(Object.entries(presets))("nothing is offered for %s, which fits", (_, { experiment }) => {
   expect(nearestThatFits(parseExperiment(experiment))).toBeNull();
+});
+
+test("a device's own budget may be smaller than the page's", () => {
+  const budget = 64 * 1024 ** 2;
+  const spec = withLayers([{ kind: "flatten" }, dense(4096), dense(1024), answer]);
+  expect(nearestThatFits(spec)).toBeNull();
+  expect(trainingBytes(spec)).toBeGreaterThan(budget);
+  const nearest = nearestThatFits(spec, budget)!;
+  expect(trainingBytes(nearest)).toBeLessThanOrEqual(budget);
+  expect(nearest.training).toEqual(spec.training);
+  expect(unitsOf(nearest)[0]).toBeGreaterThan(1000);
 });
 
 describe("where a smaller batch is enough", () => {

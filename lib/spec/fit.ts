@@ -1,4 +1,4 @@
-// What to offer for a network that is beyond the budget: the nearest experiment that is within it. Only numbers are
+// What to offer for a network that is beyond a budget, the page's or a device's: the nearest experiment that is within it. Only numbers are
 // compared here; no weight is ever made.
 import { type ExperimentSpec, type LayerSpec, trainingFields } from "./experiment";
 import type { NestedLayer } from "./fields";
@@ -17,41 +17,47 @@ const SMALLEST_GOOD_BATCH = 8;
  *    or 8 where it is so large that no layer would be narrow enough;
  * 3. a batch below 8;
  * 4. narrower layers and a batch of 1.
+ * @param budget bytes that weights, optimizer state and a batch's activations may take
  */
-export function nearestThatFits(spec: ExperimentSpec): ExperimentSpec | null {
-  if (fits(spec)) return null;
-  const smaller = withSmallerBatch(spec);
+export function nearestThatFits(
+  spec: ExperimentSpec,
+  budget: number = MEMORY_BUDGET_BYTES,
+): ExperimentSpec | null {
+  if (trainingBytes(spec) <= budget) return null;
+  const smaller = withSmallerBatch(spec, budget);
   if (smaller !== null && smaller.training.batchSize >= SMALLEST_GOOD_BATCH) return smaller;
   const { batchSize } = spec.training;
   const others = [trainingFields.batchSize.default, SMALLEST_GOOD_BATCH].filter((size) => size < batchSize);
   for (const size of [batchSize, ...others]) {
-    const narrower = withNarrowerLayers(withBatch(spec, size));
+    const narrower = withNarrowerLayers(withBatch(spec, size), budget);
     if (narrower !== null) return narrower;
   }
-  return smaller ?? withNarrowerLayers(withBatch(spec, 1));
+  return smaller ?? withNarrowerLayers(withBatch(spec, 1), budget);
 }
 
-function fits(spec: ExperimentSpec): boolean {
+/** What training an experiment takes. */
+export function trainingBytes(spec: ExperimentSpec): number {
   const { parameters, steps } = buildProgram(spec);
-  return memoryBytes(parameters, steps, spec.training.batchSize) <= MEMORY_BUDGET_BYTES;
+  return memoryBytes(parameters, steps, spec.training.batchSize);
 }
 
-const withBatch = (spec: ExperimentSpec, batchSize: number): ExperimentSpec => ({
+export const withBatch = (spec: ExperimentSpec, batchSize: number): ExperimentSpec => ({
   ...spec,
   training: { ...spec.training, batchSize },
 });
 
-function withSmallerBatch(spec: ExperimentSpec): ExperimentSpec | null {
+function withSmallerBatch(spec: ExperimentSpec, budget: number): ExperimentSpec | null {
   const { parameters, steps } = buildProgram(spec);
   for (let size = 2 ** Math.ceil(Math.log2(spec.training.batchSize) - 1); size >= 1; size /= 2)
-    if (memoryBytes(parameters, steps, size) <= MEMORY_BUDGET_BYTES) return withBatch(spec, size);
+    if (memoryBytes(parameters, steps, size) <= budget) return withBatch(spec, size);
   return null;
 }
 
 /** Bisects over the widest layer's new width; the others keep their ratio to it, rounded down, and at least 1. */
-function withNarrowerLayers(spec: ExperimentSpec): ExperimentSpec | null {
+function withNarrowerLayers(spec: ExperimentSpec, budget: number): ExperimentSpec | null {
   const hidden = widthsOf(spec.layers).slice(0, -1);
   const widest = Math.max(...hidden, 0);
+  const fits = (narrower: ExperimentSpec) => trainingBytes(narrower) <= budget;
   const narrowed = (width: number): ExperimentSpec => ({
     ...spec,
     layers: scaled(spec.layers, hidden.length, (own) => Math.max(1, Math.floor((own * width) / widest))),

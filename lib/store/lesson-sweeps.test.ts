@@ -79,12 +79,12 @@ test("test images are locked in the step that wants it, and nowhere else", async
     await vi.waitFor(() => expect(loads.options.length).toBe(1));
     return loads.options.splice(0)[0];
   };
-  expect(await loaded()).toEqual({ holdOut: true });
+  expect(await loaded()).toMatchObject({ holdOut: true });
   openStep("after");
-  expect(await loaded()).toEqual({ holdOut: false });
+  expect(await loaded()).toMatchObject({ holdOut: false });
   openStep("compare");
   close();
-  expect(await loaded()).toEqual({ holdOut: false });
+  expect(await loaded()).toMatchObject({ holdOut: false });
 });
 
 test("weights that are put back are told, also where they are loaded afterwards", () => {

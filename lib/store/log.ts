@@ -71,6 +71,10 @@ export function epochLine(record: EpochRecord): LogLine[] {
   return plain(parts.join(" - "));
 }
 
+/** "Paused by the browser for 62 seconds.", where a page that nobody saw was stopped in the middle of its run. */
+export const frozenLines = ({ elapsedMs }: EventOf<"frozen">): LogLine[] =>
+  plain(`Paused by the browser for ${Math.round(elapsedMs / 1000)} seconds.`);
+
 /** @param run as it is when the epochs are over */
 export function completedLines(
   run: Run,

@@ -18,6 +18,7 @@ import {
   epochHeading,
   epochLine,
   failedLines,
+  frozenLines,
   hashedLines,
   type LogLine,
   preamble,
@@ -43,6 +44,8 @@ export interface Run {
   /** True for a run that was made before or elsewhere: its network answers, and does not train on. */
   opened: boolean;
   waiting: EventOf<"waiting"> | null;
+  /** True while the rest of the data waits to be allowed. */
+  asking: boolean;
   counts: SampleCounts | null;
   stepsPerEpoch: number;
   engine: EngineInfo | null;
@@ -57,6 +60,8 @@ export interface Run {
   accuracy: Series;
   history: readonly EpochRecord[];
   progress: EventOf<"progress"> | null;
+  /** How long the browser kept this part of the run stopped, in all. */
+  frozenMs: number;
   completed: EventOf<"completed"> | null;
   /** SHA-256 of the weights, once the epochs are over. */
   hash: string | null;
@@ -85,6 +90,7 @@ export const emptyRun: Run = {
   unkept: null,
   opened: false,
   waiting: null,
+  asking: false,
   counts: null,
   stepsPerEpoch: 0,
   engine: null,
@@ -97,6 +103,7 @@ export const emptyRun: Run = {
   accuracy: emptySeries,
   history: [],
   progress: null,
+  frozenMs: 0,
   completed: null,
   hash: null,
   holdOut: false,
@@ -137,6 +144,7 @@ function withSpeed({ spec, engine, reports }: Run, { msPerStep }: EpochRecord): 
 const reducers: { [K in TrainEvent["type"]]: (run: Run, event: EventOf<K>) => Run } = {
   state: (run, { state }) => ({ ...run, state }),
   waiting: (run, event) => ({ ...run, waiting: event }),
+  asking: (run, { asks }) => ({ ...run, asking: asks }),
   samples: (run, { counts, stepsPerEpoch }) => printPreamble({ ...run, counts, stepsPerEpoch }),
   engine(run, event) {
     const moved = run.engine !== null && run.engine.id !== event.engine.id;
@@ -146,7 +154,7 @@ const reducers: { [K in TrainEvent["type"]]: (run: Run, event: EventOf<K>) => Ru
   before: (run, { loss, accuracy }) => printPreamble({ ...run, before: { loss, accuracy } }),
   begin(run, { from, to }) {
     const history = run.history.slice(0, from);
-    const next = { ...run, from, to, history, epoch: from, progress: null };
+    const next = { ...run, from, to, history, epoch: from, progress: null, frozenMs: 0 };
     return openEpoch({ ...next, ...unconcluded, completed: null, failure: null, memory: null }, from + 1);
   },
   batches: (run, { step, losses, accuracies }) => ({
@@ -154,6 +162,7 @@ const reducers: { [K in TrainEvent["type"]]: (run: Run, event: EventOf<K>) => Ru
     loss: append(cut(run.loss, step), losses),
     accuracy: append(cut(run.accuracy, step), accuracies),
   }),
+  frozen: (run, event) => print({ ...run, frozenMs: run.frozenMs + event.elapsedMs }, frozenLines(event)),
   progress: (run, event) => ({ ...openEpoch(run, event.epoch), progress: event }),
   epoch(run, { record }) {
     const history = [...run.history, record];

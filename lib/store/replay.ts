@@ -4,6 +4,7 @@ import { REPLAY_ENGINE } from "../metrics/replayable";
 import type { RunRecord } from "../metrics/run-record";
 import type { TrainerClient } from "../training/client";
 import type { EpochRecord, TrainEvent } from "../training/contract";
+import { awakeWhile } from "./awake";
 
 export interface Replay {
   state: "idle" | "loading" | "training" | "identical" | "different" | "failed";
@@ -43,6 +44,7 @@ export async function replayRun(record: RunRecord): Promise<void> {
   const { createTrainerClient } = await import("../training/client");
   const own = createTrainerClient();
   trainer = own;
+  awakeWhile(replayStore, ({ state }) => state === "loading" || state === "training");
   try {
     const replayOf = { epochs: history.length, restoredEpoch: record.restoredEpoch ?? null };
     const hear = (events: TrainEvent[]) => {

@@ -4,6 +4,7 @@ import { firstRun } from "../spec/presets/first-run";
 import type { TrainerClient } from "../training/client";
 import type { RunState, TrainEvent } from "../training/contract";
 import {
+  allowData,
   continueTraining,
   loadBest,
   openTest,
@@ -36,7 +37,9 @@ vi.mock("../training/client", () => ({
     const noted = (name: string) => async () => void calls.push(name);
     return {
       async load(spec, engine, onEvents, options) {
-        calls.push(`load ${spec.training.epochs} ${engine}${options?.holdOut ? " held out" : ""}`);
+        calls.push(
+          `load ${spec.training.epochs} ${engine}${options?.holdOut ? " held out" : ""}${options?.saveData ? " saving data" : ""}`,
+        );
         emit = onEvents;
         onEvents([{ type: "state", state: "idle" }]);
       },
@@ -46,6 +49,7 @@ vi.mock("../training/client", () => ({
       resumeKept: () => run("resume kept"),
       keepNow: noted("keep now"),
       openTest: () => run("open test"),
+      allowData: noted("allow data"),
       pause: noted("pause"),
       resume: noted("resume"),
       stop: noted("stop"),
@@ -126,6 +130,27 @@ describe("a run", () => {
     await train();
     expect(calls).toEqual([]);
     expect(runStore.getState().state).toBe("idle");
+  });
+
+  test("saves data where the browser says so, until all of it is allowed", async () => {
+    vi.stubGlobal("navigator", { connection: { saveData: true } });
+    await begin();
+    emit([{ type: "asking", asks: true }]);
+    expect(runStore.getState().asking).toBe(true);
+    await allowData();
+    emit([{ type: "asking", asks: false }]);
+    reset();
+    void train();
+    await vi.waitFor(() => expect(calls.at(-1)).toBe("train"));
+    expect(calls).toEqual([
+      "load 5 auto saving data",
+      "train",
+      "allow data",
+      "dispose",
+      "load 5 auto",
+      "train",
+    ]);
+    expect(runStore.getState().asking).toBe(false);
   });
 
   test("is paused, resumed and stopped", async () => {

@@ -5,6 +5,8 @@ import type { ExperimentSpec } from "../spec/experiment";
 import type { NetworkClient, TrainerClient } from "../training/client";
 import type { LoadOptions, Predictions, RunFailure, TrainEvent } from "../training/contract";
 import type { EngineChoice } from "../training/engine-choice";
+import { awakeWhile } from "./awake";
+import { savesData } from "./device";
 import { forgetKept, type KeptRun, keepOptions } from "./keeping";
 import { runOf } from "./record";
 import { emptyRun, isActive, loadableEpoch, type Run, reduceRun } from "./reduce";
@@ -28,6 +30,8 @@ interface Opened {
 let generation = 0;
 /** Whether the next run's test images stay locked until somebody opens them. */
 let holdOut = false;
+/** Whether somebody who saves data has allowed all of it on this page. */
+let dataAllowed = false;
 /** The engine that the run asked for; the setting may have changed since. */
 let choice: EngineChoice = "auto";
 
@@ -74,7 +78,7 @@ async function begin(
     const hear = (events: TrainEvent[]) => {
       if (loaded && run === generation) receive(events);
     };
-    await trainer.load(spec, choice, hear, options);
+    await trainer.load(spec, choice, hear, { ...options, saveData: savesData() && !dataAllowed });
     loaded = true;
     if (run === generation) await finish(run, work(trainer));
   });
@@ -139,6 +143,12 @@ export async function pause(): Promise<void> {
 
 export async function resume(): Promise<void> {
   await guard(generation, async () => client?.resume());
+}
+
+/** Lets the rest of the data come, where somebody saves data. */
+export async function allowData(): Promise<void> {
+  dataAllowed = true;
+  await guard(generation, async () => client?.allowData());
 }
 
 /** Ends the run where it is; before its first step there is nothing to keep, and it is as if it had not begun. */
@@ -232,6 +242,7 @@ export const evaluateTest = () => ask((answerer) => answerer.evaluate());
 
 /** Waits for a run's end, then measures what it took and what it holds. */
 async function finish(run: number, over: Promise<void>): Promise<void> {
+  awakeWhile(runStore, ({ state }) => state === "loading" || state === "training");
   await over;
   await rest();
   if (run !== generation || client === null) return;

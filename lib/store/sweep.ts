@@ -10,6 +10,7 @@ import { type CellProgress, type SweepListener, SweepRunner } from "../sweeps/ru
 import type { CellResult, SweepSpec } from "../sweeps/sweep";
 import type { TrainerClient } from "../training/client";
 import type { EngineChoice } from "../training/engine-choice";
+import { awakeWhile } from "./awake";
 import { runStore } from "./run";
 import { settingsStore } from "./settings";
 import { openExperiment } from "./spec";
@@ -165,6 +166,7 @@ async function begin(key: string): Promise<void> {
   const { sweep, results } = sweepOf(sweepStore.getState(), key)!;
   const own: Session = { key, clients: [], runner: null };
   session = own;
+  awakeWhile(sweepStore, ({ runs }) => Object.values(runs).some(({ state }) => state === "running"));
   try {
     const { createTrainerClient } = await import("../training/client");
     if (session !== own) return;

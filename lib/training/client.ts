@@ -94,6 +94,7 @@ export function createTrainerClient(): TrainerClient {
       return call(({ trainer }) => trainer.load(spec, engine, proxy(onEvents), options));
     },
     train: () => call(({ trainer }) => trainer.train()),
+    allowData: () => call(({ trainer }) => trainer.allowData()),
     pause: () => call(({ trainer }) => trainer.pause()),
     resume: () => call(({ trainer }) => trainer.resume()),
     stop: () => call(({ trainer }) => trainer.stop()),

@@ -46,6 +46,10 @@ export type TrainEvent =
       etaMs: number;
     }
   | { type: "epoch"; record: EpochRecord }
+  /** Somebody saves data: whether the rest of it waits to be allowed. */
+  | { type: "asking"; asks: boolean }
+  /** The browser had stopped the worker for so long, as it does with pages that nobody sees; it goes on by itself. */
+  | { type: "frozen"; elapsedMs: number }
   /** The epochs are over or were stopped; the test evaluation follows. */
   | {
       type: "completed";
@@ -115,6 +119,8 @@ export interface KeepOptions {
 export interface LoadOptions {
   /** Keeps the test images locked until `openTest`: the run is not tested at its end, and none of them is shown. */
   holdOut?: boolean;
+  /** Downloads the first images alone, and the rest after `allowData`. */
+  saveData?: boolean;
   replayOf?: ReplayOf;
   /** Left out, nothing is kept. */
   keep?: KeepOptions;
@@ -130,6 +136,8 @@ export interface TrainerApi {
   load(spec: ExperimentSpec, engine: EngineChoice, listener: Listener, options?: LoadOptions): Promise<void>;
   /** Trains from new weights. Resolves when the run is over, failed runs included. */
   train(): Promise<void>;
+  /** The whole data set may be downloaded, where only the first images were. */
+  allowData(): Promise<void>;
   pause(): Promise<void>;
   resume(): Promise<void>;
   /** Ends after the present batch; where it stopped is kept for `continueTraining`. */

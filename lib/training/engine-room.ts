@@ -1,16 +1,19 @@
 // The engine that runs train on, with the data set's files: started when it is first needed, kept from run to run,
 // exchanged where another is faster or where it goes away.
+import { QuickFirst } from "../datasets/quick-first";
 import type { DatasetSource } from "../datasets/source";
 import type { CompileOptions, Engine, EngineChoice, EngineSelection } from "../engines/engine";
 import type { DatasetDefinition } from "../spec/define";
 import type { ExperimentSpec } from "../spec/experiment";
 import { mapLabels } from "../spec/samples";
+import type { TrainEvent } from "./contract";
 import { Feed } from "./feed";
 import type { Run } from "./run";
 
 export interface RoomParts {
-  openDataset(dataset: DatasetDefinition): DatasetSource;
+  openDataset(dataset: DatasetDefinition, quick: QuickFirst): DatasetSource;
   selectEngine(choice: EngineChoice): Promise<EngineSelection>;
+  tell(event: TrainEvent): void;
 }
 
 export interface Ready extends EngineSelection {
@@ -26,6 +29,8 @@ interface Kept {
 }
 
 export class EngineRoom {
+  /** What all data sets ask before they download. */
+  readonly quick = new QuickFirst((asks) => this.parts.tell({ type: "asking", asks }));
   #kept: Kept | null = null;
   #trial: Promise<unknown> = Promise.resolve();
 
@@ -41,7 +46,7 @@ export class EngineRoom {
     const kept = this.#kept;
     const same = kept !== null && kept.dataset.id === dataset.id;
     if (same && kept.choice === choice) return kept.promise;
-    const source = same ? kept.source : this.parts.openDataset(dataset);
+    const source = same ? kept.source : this.parts.openDataset(dataset, this.quick);
     const start = async (): Promise<Ready> => {
       await this.#trial;
       await kept?.promise.then(({ engine }) => engine.dispose()).catch(() => {});

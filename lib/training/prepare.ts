@@ -33,6 +33,7 @@ export async function prepareRun(
   const problem = buildProgram(spec).problems.find(({ severity }) => severity === "error");
   if (problem !== undefined) throw invalid(problem);
   events.push({ type: "samples", counts: countSamples(spec), stepsPerEpoch: stepsPerEpoch(spec) });
+  if (options.saveData === true) room.quick.begin();
   const ready = await gate.unlessStopped(room.get(automatic.resolve(choice, spec), datasetOf(spec)));
   const { engine, feed } = ready;
   const selection = selectSamples(spec, await gate.unlessStopped(feed.labels()));
@@ -61,6 +62,7 @@ export async function reopenRun(
   automatic: Automatic,
   gate: Gate,
 ): Promise<Run> {
+  if (options.saveData === true) room.quick.begin();
   const ready = await gate.unlessStopped(room.get(automatic.resolve(choice, spec), datasetOf(spec)));
   const { engine, feed } = ready;
   const run = new Run(spec, selectSamples(spec, await gate.unlessStopped(feed.labels())));

@@ -103,6 +103,11 @@ export class Run {
     return this.#msPerStep === 0 ? 0 : (1000 * this.spec.training.batchSize) / this.#msPerStep;
   }
 
+  /** What so many steps take on this engine; Infinity before the first. */
+  usualMs(steps: number): number {
+    return this.#msPerStep === 0 ? Number.POSITIVE_INFINITY : steps * this.#msPerStep;
+  }
+
   /** How long the rest will take on this engine, pauses and waits for data not counted. */
   get leftMs(): number {
     const left = (this.target - this.epoch) * this.steps - this.batch;

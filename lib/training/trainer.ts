@@ -1,23 +1,25 @@
 // The training loop: no Comlink, no tensors. It owns order and time; the engine owns arithmetic, the source the
 // bytes. Everything that happens is told as events; expected failures are events too.
-import type { DataProgress, DatasetSource } from "../datasets/source";
-import type { EngineChoice, EngineSelection, EvaluateResult } from "../engines/engine";
+import type { QuickFirst } from "../datasets/quick-first";
+import type { DatasetSource, OnProgress } from "../datasets/source";
+import type { EngineChoice, EngineSelection } from "../engines/engine";
 import type { DatasetDefinition } from "../spec/define";
 import { parseExperiment } from "../spec/experiment";
 import { Answers, type Trained } from "./answers";
 import { Automatic } from "./automatic";
 import type { LoadOptions, RunState, TrainEvent } from "./contract";
 import { EngineRoom, putWeights } from "./engine-room";
+import { type EpochHost, trainEpoch } from "./epoch";
 import { EventBuffer } from "./events";
-import { describeFailure, diverged } from "./failure";
+import { describeFailure } from "./failure";
 import { type CheckpointStore, createKeeper, type Keeping } from "./keeper";
 import { type Loaded, prepareRun, reopenRun } from "./prepare";
 import type { Run } from "./run";
-import { Gate, stopped, yieldToMessages } from "./stop";
+import { Gate, stopped } from "./stop";
 import { hashWeights } from "./weights-hash";
 
 export interface TrainerParts {
-  openDataset(dataset: DatasetDefinition, onProgress: (progress: DataProgress) => void): DatasetSource;
+  openDataset(dataset: DatasetDefinition, onProgress: OnProgress, quick: QuickFirst): DatasetSource;
   selectEngine(choice: EngineChoice): Promise<EngineSelection>;
   /** Milliseconds, monotonic. */
   now(): number;
@@ -41,17 +43,21 @@ export class Trainer {
 
   constructor(parts: TrainerParts) {
     this.#parts = parts;
+    const tell = (event: TrainEvent, urgent: boolean) => this.#loaded?.events.push(event, urgent);
     this.#room = new EngineRoom({
-      openDataset: (dataset) =>
-        parts.openDataset(dataset, (progress) => {
-          this.#loaded?.events.push({ type: "waiting", what: dataset.label, ...progress });
-        }),
+      openDataset: (dataset, quick) =>
+        parts.openDataset(
+          dataset,
+          (progress) => tell({ type: "waiting", what: dataset.label, ...progress }, false),
+          quick,
+        ),
       selectEngine: (choice) => parts.selectEngine(choice),
+      tell: (event) => tell(event, true),
     });
     this.#automatic = new Automatic(this.#room, {
       now: () => parts.now(),
       exclusive: (work) => this.#exclusive(work),
-      tell: (event) => this.#loaded?.events.push(event, true),
+      tell: (event) => tell(event, true),
     });
     this.#answers = new Answers({
       trained: () => this.#trained(),
@@ -146,6 +152,10 @@ export class Trainer {
     });
   }
 
+  async allowData(): Promise<void> {
+    this.#room.quick.allow();
+  }
+
   async pause(): Promise<void> {
     if (this.#state !== "training") return;
     this.#gate.close();
@@ -234,8 +244,16 @@ export class Trainer {
 
   async #loop(run: Run): Promise<void> {
     this.#setState("training");
+    const host: EpochHost = {
+      now: () => this.#parts.now(),
+      room: this.#room,
+      automatic: this.#automatic,
+      gate: this.#gate,
+      exclusive: (work) => this.#exclusive(work),
+    };
     let over = false;
-    while (run.epoch < run.target && !over) over = await this.#recovering(run, () => this.#epoch(run));
+    while (run.epoch < run.target && !over)
+      over = await this.#recovering(run, () => trainEpoch(run, this.#experiment(), host));
   }
 
   /** Puts an epoch's weights in the place of the last ones, or these back again. */
@@ -244,57 +262,6 @@ export class Trainer {
       const ready = await this.#room.current!;
       await this.#exclusive(() => putWeights(ready, run, epoch));
     });
-  }
-
-  /** What is left of the epoch under way. @returns whether early stopping ends the run with it */
-  async #epoch(run: Run): Promise<boolean> {
-    const { spec, events, keeper } = this.#experiment();
-    const { now } = this.#parts;
-    for (let rows = run.nextRows(); rows.length > 0; rows = run.nextRows()) {
-      await keeper?.between(run, this.#gate.isClosed);
-      await this.#gate.pass();
-      const begun = now();
-      await this.#automatic.step(run);
-      const { engine, feed } = await this.#room.current!;
-      // Another engine begins with fewer steps at a time.
-      rows = run.nextRows();
-      await this.#gate.unlessStopped(feed.ensure("train", rows));
-      const { losses, correct, elapsedMs } = await this.#exclusive(async () => {
-        const there = now();
-        const result = await engine.train(rows, spec.training.batchSize, run.learningRates(rows));
-        return { ...result, elapsedMs: now() - there };
-      });
-      // Only now: until the first step, the first shard has the line to itself.
-      if (run.step === 0) feed.prefetch(run.selection);
-      run.addTime(now() - begun);
-      const broken = losses.findIndex((loss) => !Number.isFinite(loss));
-      const epoch = run.epoch + 1;
-      const step = run.batch + broken + 1;
-      const kept = broken < 0 ? losses.length : broken;
-      if (kept > 0)
-        for (const event of run.record(losses.subarray(0, kept), correct.subarray(0, kept), elapsedMs))
-          events.push(event);
-      if (broken >= 0) throw diverged(spec, losses[broken]!, epoch, step);
-      await yieldToMessages();
-    }
-    await keeper?.between(run, this.#gate.isClosed);
-    await this.#gate.pass();
-    const begun = now();
-    const validation = await this.#validate(run);
-    const validationMs = now() - begun;
-    run.addTime(validationMs);
-    const weights = await this.#exclusive(async () => run.readKept((await this.#room.current!).engine));
-    await this.#automatic.endEpoch(run);
-    events.push({ type: "epoch", record: run.finishEpoch(validation, validationMs) }, true);
-    return run.watch(weights);
-  }
-
-  async #validate(run: Run): Promise<EvaluateResult | null> {
-    const { validation } = run.selection;
-    if (validation.length === 0) return null;
-    const { engine, feed } = await this.#room.current!;
-    await this.#gate.unlessStopped(feed.ensure("train", validation));
-    return this.#exclusive(() => engine.evaluate("train", validation));
   }
 
   /** What is told of the weights once the epochs are over. */

@@ -19,6 +19,12 @@ interface DrawPadProps {
   version: string | number;
 }
 
+/** Where the pen was since the last event: a quick finger is drawn as round as it went, where the browser can tell. */
+function pointsOf(event: globalThis.PointerEvent): readonly globalThis.PointerEvent[] {
+  const between = event.getCoalescedEvents?.() ?? [];
+  return between.length === 0 ? [event] : between;
+}
+
 interface Answer {
   image: Uint8Array;
   probabilities: Float32Array;
@@ -36,25 +42,33 @@ export default function DrawPad({ dataset, names, version }: DrawPadProps) {
   // A network that told other classes apart may have answered last.
   const answer = given?.probabilities.length === names.length ? given : null;
 
-  /** Draws from where the pen was to where it is; a tap is a dot. */
+  /** Draws from where the pen was to where it is; a tap is a dot. Other fingers draw nothing. */
   function stroke(event: PointerEvent<HTMLCanvasElement>) {
+    if (!event.isPrimary) return;
     const context = canvas.current!.getContext("2d", { willReadFrequently: true })!;
     const { left, top, width, height } = canvas.current!.getBoundingClientRect();
-    const x = ((event.clientX - left) / width) * SIDE;
-    const y = ((event.clientY - top) / height) * SIDE;
-    const from = last.current ?? { x, y };
     context.lineWidth = STROKE;
     context.lineCap = "round";
     context.strokeStyle = "white";
     context.beginPath();
-    context.moveTo(from.x, from.y);
-    context.lineTo(x, y);
+    for (const { clientX, clientY } of pointsOf(event.nativeEvent)) {
+      const x = ((clientX - left) / width) * SIDE;
+      const y = ((clientY - top) / height) * SIDE;
+      const from = last.current ?? { x, y };
+      context.moveTo(from.x, from.y);
+      context.lineTo(x, y);
+      last.current = { x, y };
+    }
     context.stroke();
-    last.current = { x, y };
     const { data } = context.getImageData(0, 0, SIDE, SIDE);
     // The pad is transparent where nothing is drawn: the ink is in the alpha channel.
-    const ink = Uint8Array.from({ length: SIDE * SIDE }, (_, i) => data[4 * i + 3]!);
+    const ink = new Uint8Array(SIDE * SIDE);
+    for (let i = 0; i < ink.length; i++) ink[i] = data[4 * i + 3]!;
     setImage(toImage({ ink, width: SIDE, height: SIDE }, dataset));
+  }
+
+  function lift({ isPrimary }: PointerEvent) {
+    if (isPrimary) last.current = null;
   }
 
   function clear() {
@@ -79,8 +93,9 @@ export default function DrawPad({ dataset, names, version }: DrawPadProps) {
           height={SIDE}
           role="img"
           aria-label="Pad to draw on, by mouse, pen or finger"
-          className="size-44 cursor-crosshair touch-none rounded-md bg-[#000] outline outline-line"
+          className="size-44 cursor-crosshair pointer-coarse:size-60 touch-none rounded-md bg-[#000] outline outline-line"
           onPointerDown={(event) => {
+            if (!event.isPrimary) return;
             event.currentTarget.setPointerCapture(event.pointerId);
             last.current = null;
             stroke(event);
@@ -88,12 +103,8 @@ export default function DrawPad({ dataset, names, version }: DrawPadProps) {
           onPointerMove={(event) => {
             if (last.current !== null && event.buttons !== 0) stroke(event);
           }}
-          onPointerUp={() => {
-            last.current = null;
-          }}
-          onPointerCancel={() => {
-            last.current = null;
-          }}
+          onPointerUp={lift}
+          onPointerCancel={lift}
         />
         <TextButton onClick={clear} disabled={image === null} className="mt-1.5">
           <Eraser className="size-3.5" aria-hidden="true" />

@@ -1,7 +1,7 @@
 // The experiment: data, network, training. On narrow screens, or where something else has the room, it is folded into
 // what it comes to, in two lines.
 import { ChartNoAxesCombined, Redo2, Undo2 } from "lucide-react";
-import { useState } from "react";
+import { Suspense, useState } from "react";
 import { useStore } from "zustand";
 import { IconButton, TextButton } from "@/app/_ui/button";
 import { formatPlural } from "@/app/_ui/format";
@@ -37,11 +37,18 @@ export function Experiment({ folded = false, onCompare }: ExperimentProps) {
       <div id="experiment" className={open ? "mt-5" : hidden}>
         <Heading />
         <div className={`space-y-7 ${folded ? columns : ""}`}>
+          {/* Each comes to life in a task of its own: on a phone all at once would hold the page up. */}
           <div className="space-y-7">
-            <Data />
-            <Network />
+            <Suspense>
+              <Data />
+            </Suspense>
+            <Suspense>
+              <Network />
+            </Suspense>
           </div>
-          <Training />
+          <Suspense>
+            <Training />
+          </Suspense>
         </div>
       </div>
     </>

@@ -4,7 +4,7 @@ import { type ExperimentSpec, parseExperiment } from "@/lib/spec/experiment";
 import { nearestThatFits } from "@/lib/spec/fit";
 import { firstRun } from "@/lib/spec/presets/first-run";
 import { OpeningContext } from "../use-stores";
-import { describeOffer, FitOffer } from "./fit-offer";
+import { describeOffer, FitOffer, whyOffered } from "./fit-offer";
 
 const of = (changes: object): ExperimentSpec => parseExperiment({ ...firstRun, ...changes });
 const output = { kind: "dense", units: 10, activation: "softmax" };
@@ -34,6 +34,15 @@ describe("the nearest that fits", () => {
     const nearest = nearestThatFits(spec)!;
     expect(nearest.training.batchSize).toBeLessThan(4096);
     expect(describeOffer(spec, nearest)).toMatch(new RegExp(` · batches of ${nearest.training.batchSize}$`));
+  });
+
+  test("is offered for the device's sake where the page could train it", () => {
+    expect(whyOffered(of({ layers: layers(30) }), 1024 ** 3)).toBe(
+      "This network is larger than this page can train.",
+    );
+    expect(whyOffered(of({ layers: layers(1) }), 32 * 1024 ** 2)).toBe(
+      "Training this network takes about 54.4 MB, and this device may have only 33.6 MB to spare: the browser may end the page.",
+    );
   });
 
   test("is not offered where the network fits, trainable or not", () => {

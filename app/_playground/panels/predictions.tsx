@@ -82,7 +82,7 @@ export function Drawing() {
   const dataset = datasetOf(spec);
   return (
     <Section id="drawing" title="Draw a digit">
-      <Suspense fallback={<div className="h-52" />}>
+      <Suspense fallback={<div className="h-52 pointer-coarse:h-72" />}>
         <DrawPad key={dataset.id} dataset={dataset} names={classNamesOf(spec)} version={version} />
       </Suspense>
     </Section>

@@ -16,8 +16,10 @@ import { planStatus, progressOf, runStatus } from "../status";
 import { useCapsule } from "../use-capsule";
 import { useRun, useSettings, useSpec } from "../use-stores";
 import { LoadBest, OpenTest } from "./after-run";
+import { DataOffer } from "./data-offer";
 import { Failure } from "./failure";
-import { FitOffer } from "./fit-offer";
+import { BatchOffer, FitOffer } from "./fit-offer";
+import { FrozenNote } from "./frozen-note";
 import { ResetButton } from "./reset-button";
 import { TestHere } from "./test-here";
 import { Unfinished } from "./unfinished";
@@ -30,7 +32,7 @@ import { WeightsHash } from "./weights-hash";
 export function RunPanel({ onSubmit }: { onSubmit(): void }) {
   return (
     <section aria-label="Run">
-      <div className="fixed inset-x-0 bottom-0 z-40 flex items-center gap-3 border-line border-t bg-raised px-4 pt-2.5 pb-[calc(0.625rem+env(safe-area-inset-bottom))] lg:static lg:gap-4 lg:border-0 lg:bg-transparent lg:p-0">
+      <div className="fixed inset-x-0 bottom-0 z-40 flex items-center gap-3 border-line border-t bg-raised pt-2.5 pr-[max(1rem,env(safe-area-inset-right))] pb-[calc(0.625rem+env(safe-area-inset-bottom))] pl-[max(1rem,env(safe-area-inset-left))] lg:static lg:gap-4 lg:border-0 lg:bg-transparent lg:p-0">
         <MainButton />
         <StopButton />
         <StatusLines />
@@ -39,7 +41,10 @@ export function RunPanel({ onSubmit }: { onSubmit(): void }) {
       <ProgressBar />
       <Failure />
       <Unfinished />
+      <DataOffer />
+      <FrozenNote />
       <FitOffer />
+      <BatchOffer />
       <CapsuleProblem />
       {/* Its height is kept free where there is room, so that the charts stay where they are. */}
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2 max-lg:not-empty:mt-4 lg:mt-4 lg:min-h-9">

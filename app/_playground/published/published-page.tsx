@@ -56,7 +56,7 @@ export function PublishedPage({ published }: { published: StoredRun }) {
   useEffect(() => setShown(true), []);
   return (
     <OpeningContext value={opening}>
-      <div className="lg:flex lg:h-dvh lg:flex-col">
+      <div className="lg:flex lg:h-screenful lg:flex-col">
         <Header home="/">
           <LeaderboardLink />
           <ThemeMenu />

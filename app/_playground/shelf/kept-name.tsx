@@ -63,7 +63,7 @@ export function KeptName({ id, name }: { id: string; name: string }) {
       onChange={({ currentTarget }) => setDraft(currentTarget.value)}
       onBlur={() => end(true, false)}
       onKeyDown={onKeyDown}
-      className="tap w-full max-w-80 rounded border border-line bg-transparent px-2 py-0.5 font-medium"
+      className="tap w-full max-w-80 rounded border border-line bg-transparent px-2 py-0.5 font-medium max-lg:text-base"
     />
   );
 }

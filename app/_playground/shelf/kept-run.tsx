@@ -39,9 +39,11 @@ export function KeptRun(props: KeptRunProps) {
   const row = useRowFocus(deletedAt !== null);
 
   async function open() {
-    if (opening || held !== null) return;
+    if (opening) return;
+    // Said on a tap too: fingers know no tooltips.
+    setProblem(held);
+    if (held !== null) return;
     setOpening(true);
-    setProblem(null);
     try {
       await takeDown(entry);
       onOpened();

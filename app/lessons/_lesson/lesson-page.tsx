@@ -1,6 +1,6 @@
 "use client";
 // A lesson: the open step's text at the left, the live playground with its experiment at the right; one column on phones.
-import { type ReactNode, useEffect, useMemo, useRef } from "react";
+import { type ReactNode, Suspense, useEffect, useMemo, useRef } from "react";
 import { useStore } from "zustand";
 import { Announcer } from "@/app/_playground/announcer";
 import { PageActions } from "@/app/_playground/page-actions";
@@ -74,7 +74,7 @@ function Page(props: LessonPageProps) {
   const column = useRef<HTMLElement>(null);
   useStepInView(open, column);
   return (
-    <div className="lg:flex lg:h-dvh lg:flex-col">
+    <div className="lg:flex lg:h-screenful lg:flex-col">
       <SkipLink />
       <Header home="/">
         <PageActions onOpen={openDialog} />
@@ -99,17 +99,24 @@ function Page(props: LessonPageProps) {
             </div>
             <Apparatus slug={slug} step={steps[index]!} place="run" />
             <RunPanel onSubmit={() => openDialog("submit")} />
-            <Charts />
+            {/* Each comes to life in a task of its own, after the text and the button. */}
+            <Suspense>
+              <Charts />
+            </Suspense>
             <div className="@container">
               <div className="grid gap-x-9 gap-y-8 @min-[44rem]:grid-cols-2">
                 <div className="min-w-0 space-y-6">
-                  <Predictions />
-                  <Drawing />
+                  <Suspense>
+                    <Predictions />
+                    <Drawing />
+                  </Suspense>
                 </div>
                 {/* Down by what the button beside the other name makes that one higher. */}
                 <div className="min-w-0 space-y-8 @min-[44rem]:pt-1 xl:[&_[role=log]]:max-h-96">
-                  <Log />
-                  <Details />
+                  <Suspense>
+                    <Log />
+                    <Details />
+                  </Suspense>
                 </div>
               </div>
             </div>
