@@ -15,6 +15,7 @@ import { Experiment } from "./panels/experiment";
 import { Log } from "./panels/log";
 import { Drawing, Predictions } from "./panels/predictions";
 import { RunPanel } from "./panels/run-panel";
+import { KeptHere } from "./storage/kept-here";
 import { useDialogs } from "./use-dialogs";
 import { OpeningContext, useOpening } from "./use-stores";
 
@@ -67,6 +68,7 @@ function Page({ bar }: Pick<PlaygroundProps, "bar">) {
           <div className="relative space-y-8 border-line px-4 pb-32 lg:px-7 lg:pb-8 xl:flex xl:min-h-0 xl:flex-col xl:overflow-y-auto xl:border-l xl:pt-6">
             <Log />
             <Details />
+            <KeptHere onOpen={() => open("storage")} />
           </div>
         </div>
       </main>

@@ -10,6 +10,7 @@ import { Experiment } from "@/app/_playground/panels/experiment";
 import { Log } from "@/app/_playground/panels/log";
 import { Drawing, Predictions } from "@/app/_playground/panels/predictions";
 import { RunPanel } from "@/app/_playground/panels/run-panel";
+import { KeptHere } from "@/app/_playground/storage/kept-here";
 import { useDialogs } from "@/app/_playground/use-dialogs";
 import { OpeningContext, useOpening } from "@/app/_playground/use-stores";
 import { Header } from "@/app/_ui/header";
@@ -109,6 +110,7 @@ function Page(props: LessonPageProps) {
                 <div className="min-w-0 space-y-8 @min-[44rem]:pt-1 xl:[&_[role=log]]:max-h-96">
                   <Log />
                   <Details />
+                  <KeptHere onOpen={() => open("storage")} />
                 </div>
               </div>
             </div>
