@@ -121,6 +121,22 @@ function hashOf(files) {
 /** Made after each build, from what it gave. */
 const serviceWorker = join(root, "public", "sw.js");
 
+/** A browser that met the built app here before would go on showing that. */
+const removesItself = `// While the app is developed no browser keeps it: this takes the place of the one that did.
+self.addEventListener("install", () => self.skipWaiting());
+self.addEventListener("activate", (event) =>
+  event.waitUntil(
+    self.registration
+      .unregister()
+      .then(() => self.clients.matchAll({ type: "window" }))
+      .then((pages) => pages.forEach((page) => page.navigate(page.url))),
+  ),
+);
+`;
+
+/** For the development server: browsers give up what they kept of the built app. */
+export const writeDevelopmentWorker = () => writeFileSync(serviceWorker, removesItself);
+
 function hashSources() {
   const files = buildInputs.flatMap((name) => {
     const path = join(root, name);
@@ -134,10 +150,11 @@ function hashSources() {
 export async function ensureBuilt() {
   const stamp = join(root, ".next", "descent-sources");
   const sources = hashSources();
-  if (stampOf(stamp) === sources && existsSync(serviceWorker)) return;
+  const isBuilt = stampOf(stamp) === sources;
+  if (isBuilt && !["", removesItself].includes(stampOf(serviceWorker))) return;
   const advice = "The app could not be built: mend the error above, then run the command again.";
   await step("Building the app", async () => {
-    await run(advice, process.execPath, [bin("next"), "build"]);
+    if (!isBuilt) await run(advice, process.execPath, [bin("next"), "build"]);
     await run(advice, process.execPath, [join(root, "scripts", "service-worker.mjs")]);
   });
   writeFileSync(stamp, sources);
