@@ -41,7 +41,7 @@ test("one visit is enough: without a network it reloads, trains, teaches, opens 
   await playground.button("Storage").click();
   const storage = page.getByRole("dialog", { name: "Storage" });
   await expect(storage.getByText("Pages, lessons and engines")).toBeVisible();
-  console.log(`kept: ${(await storage.locator("dl").innerText()).replaceAll("\n", " ")}`);
+  console.log(`kept: ${(await storage.locator("dl > div").allTextContents()).join(", ")}`);
   expect(await violations(page)).toEqual([]);
   await page.keyboard.press("Escape");
 

@@ -22,6 +22,7 @@ let letGo = (): void => {};
 
 function hold(on: boolean): void {
   letGo();
+  letGo = () => {};
   if (!on) return;
   held = new Promise((resolve) => {
     const timer = setTimeout(resolve, LONGEST_HOLD_MS);

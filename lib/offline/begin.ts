@@ -177,12 +177,18 @@ let watched: ServiceWorkerRegistration | null = null;
 function watch(registration: ServiceWorkerRegistration, { isBusy, onBusyChange }: Surroundings): void {
   if (watched === registration) return;
   watched = registration;
-  const hold = () => say(registration.installing, { type: "hold", held: isBusy() });
+  let held: boolean | null = null;
+  const hold = () => {
+    if (held === isBusy()) return;
+    held = isBusy();
+    say(registration.installing, { type: "hold", held });
+  };
   const look = () => {
     if (registration.waiting !== null && registration.active !== null) set({ update: "waiting" });
   };
   const attend = () => {
     registration.installing?.addEventListener("statechange", look);
+    held = null;
     hold();
   };
   registration.addEventListener("updatefound", attend);
