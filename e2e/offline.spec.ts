@@ -94,3 +94,37 @@ test("one visit is enough: without a network it reloads, trains, teaches, opens 
   await page.goto("/leaderboard?board=accuracy");
   await expect(page.getByRole("region", { name: "My entries" }).getByRole("listitem")).toHaveCount(1);
 });
+
+test("a new version is offered in one line, waits for the end of a run, and is taken when somebody says so", async ({
+  page,
+  context,
+  playground,
+}) => {
+  await playground.open();
+  await expect(page.getByText(/^Ready offline/)).toBeVisible({ timeout: 60_000 });
+  await context.route("**/sw.js", async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: `${await response.text()}\n// Newer.` });
+  });
+  // What a browser does by itself when a page is opened.
+  await page.evaluate(async () => void (await (await navigator.serviceWorker.getRegistration())?.update()));
+  await expect(page.getByText("A new version is here.")).toBeVisible();
+
+  await playground.makeSmall({ images: 6000, epochs: 30 });
+  await playground.train.click();
+  await expect(page.getByText("It waits until the run is over.")).toBeVisible();
+  await expect(playground.button("Update")).toBeHidden();
+  await expect(playground.log).toContainText("Epoch 2/30");
+  await playground.button("Stop").click();
+  await playground.finished();
+
+  const reloaded = page.waitForEvent("load");
+  await playground.button("Update").click();
+  await reloaded;
+  await expect(page.getByText(/^Ready offline/)).toBeVisible();
+  await expect(page.getByText("A new version is here.")).toBeHidden();
+  const waits = await page.evaluate(
+    async () => (await navigator.serviceWorker.getRegistration())?.waiting != null,
+  );
+  expect(waits).toBe(false);
+});

@@ -56,12 +56,28 @@ const gently: SerwistPlugin = {
   },
 };
 
+/** A worker takes its address from the answer, and Turbopack hands it its files behind a # there: ours has no address. */
+const withoutAddress: SerwistPlugin = {
+  async cachedResponseWillBeUsed({ cachedResponse, event }) {
+    const isWorker = event instanceof FetchEvent && event.request.destination === "worker";
+    return isWorker && cachedResponse ? new Response(cachedResponse.body, cachedResponse) : cachedResponse;
+  },
+};
+
+/** Who does not name the revision is content with any. */
+const anyRevision: SerwistPlugin = {
+  async handlerDidError({ request }) {
+    if (new URL(request.url).search !== "") return undefined;
+    return (await caches.open(LISTS_CACHE)).match(request, { ignoreSearch: true });
+  },
+};
+
 const serwist = new Serwist({
   cacheId: APP_CACHE,
   precacheEntries: entries,
   precacheOptions: {
     concurrency: CONCURRENCY,
-    plugins: [gently],
+    plugins: [gently, withoutAddress],
     // Pages that are kept read their query in the browser; Next asks for parts of a page with one of its own.
     ignoreURLParametersMatching: [/^(?!_rsc$)/],
   },
@@ -72,7 +88,11 @@ const serwist = new Serwist({
 
 serwist.registerCapture(
   ({ url, sameOrigin }) => sameOrigin && url.pathname.startsWith("/api/datasets/"),
-  new NetworkFirst({ cacheName: LISTS_CACHE, networkTimeoutSeconds: PATIENCE_MS / 1000 }),
+  new NetworkFirst({
+    cacheName: LISTS_CACHE,
+    networkTimeoutSeconds: PATIENCE_MS / 1000,
+    plugins: [anyRevision],
+  }),
 );
 
 // A tab that is open since the version before still asks for its files.
@@ -81,14 +101,18 @@ serwist.registerCapture(
   async ({ request }) => (await caches.match(request)) ?? fetch(request),
 );
 
-/** The server's page; ours where it does not come. */
+/** The server's page; ours where it does not come. Of an experiment's page ours is as good, so nobody waits for long. */
 async function fromServer(request: Request): Promise<Response> {
-  const late = new Promise<null>((resolve) => setTimeout(resolve, PATIENCE_MS, null));
+  const isDrawnHere = new URL(request.url).pathname.startsWith("/x/");
   const coming = fetch(request);
-  coming.catch(() => {});
+  const late = new Promise<null>((resolve) => {
+    if (isDrawnHere) setTimeout(resolve, PATIENCE_MS, null);
+  });
   const answer = await Promise.race([coming, late]).catch(() => null);
-  if (answer !== null && answer.status < 500) return answer;
-  return (await serwist.matchPrecache(SHELL)) ?? answer ?? coming;
+  if (answer !== null && !(isDrawnHere && answer.status >= 500)) return answer;
+  // What comes too late is nobody's problem.
+  coming.catch(() => {});
+  return (await serwist.matchPrecache(SHELL)) ?? coming;
 }
 
 serwist.registerRoute(
