@@ -1,5 +1,7 @@
 // After one visit everything works without a network: a reload, a whole training, a lesson, a link with a trained network;
 // and what was submitted meanwhile is sent when the network is back.
+import { createServer, request } from "node:http";
+import type { AddressInfo } from "node:net";
 import { mnistFromDisk } from "../lib/datasets/testing";
 import { wasmFromDisk } from "../lib/engines/wasm/testing";
 import { encodeCapsule } from "../lib/share/capsule";
@@ -13,6 +15,36 @@ import { expect, test } from "./journey";
 import { drawOne } from "./sharing";
 
 test.use({ serviceWorkers: "allow" });
+
+/** Says whether something waits to be sent. */
+const outbox = () => localStorage.getItem("descent.outbox");
+
+/** The server under another address, whose service worker becomes another one when that is asked for. */
+async function updatable(target: string) {
+  let addition = "";
+  const server = createServer(async (incoming, outgoing) => {
+    if (incoming.url === "/sw.js") {
+      const text = await (await fetch(`${target}/sw.js`)).text();
+      outgoing.writeHead(200, { "content-type": "text/javascript" }).end(text + addition);
+      return;
+    }
+    const { method, headers } = incoming;
+    const forward = request(new URL(incoming.url!, target), { method, headers }, (answer) => {
+      outgoing.writeHead(answer.statusCode!, answer.headers);
+      answer.pipe(outgoing);
+    });
+    incoming.pipe(forward);
+  });
+  await new Promise<void>((resolve) => server.listen(0, resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    address: `http://localhost:${port}/`,
+    publish: () => {
+      addition = "\n// Newer.";
+    },
+    close: () => server.close(),
+  };
+}
 
 /** An address that carries a network trained in Node. */
 async function capsule(): Promise<string> {
@@ -71,7 +103,8 @@ test("one visit is enough: without a network it reloads, trains, teaches, opens 
   await playground.button("Submit to leaderboard").click();
   const dialog = page.getByRole("dialog", { name: "Submit to leaderboard" });
   await dialog.getByRole("button", { name: "Submit", exact: true }).click();
-  await expect(dialog.getByText("It is kept in this browser, and sent when there is one.")).toBeVisible();
+  // It is kept at once: whoever closes the page now loses nothing.
+  await expect.poll(() => page.evaluate(outbox)).toBe("true");
 
   await page.goto("/lessons");
   await page.getByRole("link", { name: "From loss to backpropagation" }).click();
@@ -88,24 +121,20 @@ test("one visit is enough: without a network it reloads, trains, teaches, opens 
   await expect(page.getByRole("heading", { name: "This link leads to no experiment" })).toBeVisible();
 
   await context.setOffline(false);
-  await expect
-    .poll(() => page.evaluate(() => localStorage.getItem("descent.outbox")), { timeout: 30_000 })
-    .toBe("false");
+  await expect.poll(() => page.evaluate(outbox), { timeout: 30_000 }).toBe("false");
   await page.goto("/leaderboard?board=accuracy");
   await expect(page.getByRole("region", { name: "My entries" }).getByRole("listitem")).toHaveCount(1);
 });
 
 test("a new version is offered in one line, waits for the end of a run, and is taken when somebody says so", async ({
   page,
-  context,
   playground,
+  baseURL,
 }) => {
-  await playground.open();
+  const server = await updatable(baseURL!);
+  await playground.open(server.address);
   await expect(page.getByText(/^Ready offline/)).toBeVisible({ timeout: 60_000 });
-  await context.route("**/sw.js", async (route) => {
-    const response = await route.fetch();
-    await route.fulfill({ response, body: `${await response.text()}\n// Newer.` });
-  });
+  server.publish();
   // What a browser does by itself when a page is opened.
   await page.evaluate(async () => void (await (await navigator.serviceWorker.getRegistration())?.update()));
   await expect(page.getByText("A new version is here.")).toBeVisible();
@@ -127,4 +156,5 @@ test("a new version is offered in one line, waits for the end of a run, and is t
     async () => (await navigator.serviceWorker.getRegistration())?.waiting != null,
   );
   expect(waits).toBe(false);
+  server.close();
 });

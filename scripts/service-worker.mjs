@@ -33,16 +33,17 @@ function builtFiles() {
     }));
 }
 
-/** Pages that were drawn when the app was built, but those in other sites' frames. @returns {Kept[]} */
+/** Pages and icons that were drawn when the app was built, but no pages in other sites' frames. @returns {Kept[]} */
 function pages() {
   const { routes } = JSON.parse(readFileSync(join(next, "prerender-manifest.json"), "utf8"));
   const paths = Object.keys(routes).filter((path) => !/^\/(?:_|embed\/)/.test(path));
   return paths.flatMap((path) => {
     const file = join(next, "server", "app", path === "/" ? "index" : path.slice(1));
-    if (!existsSync(`${file}.html`)) return [];
-    const html = readFileSync(`${file}.html`);
+    const drawn = [`${file}.html`, `${file}.body`].find(existsSync);
+    if (drawn === undefined) return [];
+    const body = readFileSync(drawn);
     const meta = existsSync(`${file}.meta`) ? readFileSync(`${file}.meta`) : "";
-    return [{ url: path, revision: revisionOf(html, meta), sizeBytes: html.length }];
+    return [{ url: path, revision: revisionOf(body, meta), sizeBytes: body.length }];
   });
 }
 

@@ -73,9 +73,9 @@ const anyRevision: SerwistPlugin = {
 };
 
 const serwist = new Serwist({
-  cacheId: APP_CACHE,
   precacheEntries: entries,
   precacheOptions: {
+    cacheName: APP_CACHE,
     concurrency: CONCURRENCY,
     plugins: [gently, withoutAddress],
     // Pages that are kept read their query in the browser; Next asks for parts of a page with one of its own.

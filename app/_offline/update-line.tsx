@@ -11,7 +11,7 @@ export default function UpdateLine({ update }: Pick<Offline, "update">) {
   return (
     <div
       role="status"
-      className="fixed inset-x-0 bottom-[calc(5.5rem+env(safe-area-inset-bottom))] z-40 mx-auto flex w-fit max-w-[calc(100vw-2rem)] items-center gap-4 rounded-lg border border-line bg-raised px-4 py-1 shadow-lg lg:bottom-4 lg:py-2"
+      className="fixed inset-x-0 bottom-[calc(7rem+env(safe-area-inset-bottom))] z-40 mx-auto flex w-fit max-w-[calc(100vw-2rem)] items-center gap-4 rounded-lg border border-line bg-raised px-4 py-1 shadow-lg lg:bottom-4 lg:py-2"
     >
       <p>
         {update === "taken" ? "This tab has an older version." : "A new version is here."}

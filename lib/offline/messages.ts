@@ -8,7 +8,7 @@ export const SERVICE_WORKER = "/sw.js";
 /** The cache with the lists of the data sets' shards, as /api/datasets answers; the shards have caches of their own. */
 export const LISTS_CACHE = "descent-lists";
 
-/** The caches with the app's own files begin with this. */
+/** The cache with the app's own files. */
 export const APP_CACHE = "descent-app";
 
 /** What a page says to a service worker. */

@@ -119,6 +119,18 @@ describe("a submission without a network", () => {
     expect(others).toEqual([]);
   });
 
+  test("is kept from the first try on that fails, so that a page that is closed loses nothing", async () => {
+    const submit: typeof submitRun = async (_record, _weights, _to, { hear }) => {
+      hear({ step: "waiting", why: "The server could not be reached.", seconds: 1 });
+      await vi.waitFor(async () => expect(await listWaiting()).toHaveLength(1));
+      hear({ step: "answered", answer: replayed });
+      return replayed;
+    };
+    await startSubmitting(record, to, { readWeights, submit });
+    await vi.waitFor(async () => expect(await listWaiting()).toEqual([]));
+    expect(now()).toMatchObject({ answer: replayed, waits: false });
+  });
+
   test("is sent as it was when there is one again, and waits no more once the server has it", async () => {
     await startSubmitting(record, { ...to, name: "Ada" }, { readWeights, submit: unreachable });
     later();

@@ -85,17 +85,27 @@ export async function startSubmitting(
   set(begun);
   const { submit = submitRun, fetch } = parts;
   let weights: readonly Float32Array[] | null = null;
-  const keep = async (problem: string | null) => {
-    if (weights === null) return;
-    await putAside({ id: key, board, name, record, weights, addedAt: Date.now(), problem });
+  /** @returns whether it is kept */
+  const keep = async (problem: string | null): Promise<boolean> => {
+    if (weights === null) return false;
+    const waiting = { id: key, board, name, record, weights, addedAt: Date.now(), problem };
+    return putAside(waiting).then(
+      () => true,
+      () => false,
+    );
   };
+  let kept: Promise<boolean> | null = null;
   let received = false;
   const hear = (heard: SubmitStep) => {
-    if (heard.step !== "answered") return set({ step: heard });
-    // From now on the server has it; what waited here for that is no more.
-    if (!received && mayWait()) void takeOut(key).catch(() => {});
-    received = true;
-    set({ step: null, answer: heard.answer });
+    if (heard.step === "answered") {
+      // From now on the server has it; what waited here for that is no more.
+      if (!received) void forgetWaiting(key, kept);
+      received = true;
+      return set({ step: null, answer: heard.answer });
+    }
+    // The page may be closed before it can be sent.
+    if (heard.step === "waiting") kept ??= keep(null);
+    set({ step: heard });
   };
   try {
     weights = await parts.readWeights();
@@ -105,24 +115,23 @@ export async function startSubmitting(
     await submit(record, weights, { board, name }, { hear, fetch, signal: new AbortController().signal });
     set({ over: true });
   } catch (error) {
-    const waits =
-      !received &&
-      error instanceof UnreachableError &&
-      (await keep(null).then(
-        () => true,
-        () => false,
-      ));
+    const waits = !received && error instanceof UnreachableError && (await keep(null));
     if (waits) return set({ step: null, over: true, waits });
     const problem = problemOf(error);
     set({ step: null, problem, over: true });
     // What waited and was not taken is kept with the reason, for whoever sent it and may not be looking.
-    if (error instanceof ApiError && mayWait() && (await isWaiting(key)))
-      await keep(problem.why).catch(() => {});
+    await kept;
+    if (error instanceof ApiError && (await isWaiting(key))) await keep(problem.why);
   }
 }
 
+async function forgetWaiting(key: string, kept: Promise<boolean> | null): Promise<void> {
+  await kept;
+  if (mayWait()) await takeOut(key).catch(() => {});
+}
+
 const isWaiting = async (key: string): Promise<boolean> =>
-  (await listWaiting().catch(() => [])).some(({ id }) => id === key);
+  mayWait() && (await listWaiting().catch(() => [])).some(({ id }) => id === key);
 
 /** Sends what waits for a network, one after the other; it goes on waiting where there is none. Never rejects. */
 export async function sendWaiting(parts: Omit<FlowParts, "readWeights"> = {}): Promise<void> {
