@@ -1,6 +1,6 @@
 // Where the page's own things meet lib/offline: the browser, and the run that may need the line. Downloaded when the page
 // has nothing better to do.
-import { beginOffline } from "@/lib/offline/begin";
+import { beginOffline, goOnOffline } from "@/lib/offline/begin";
 import { offlineStore } from "@/lib/offline/offline";
 import { mayWait } from "@/lib/offline/outbox";
 import { isActive } from "@/lib/store/reduce";
@@ -23,7 +23,10 @@ async function send(): Promise<void> {
 }
 
 export async function begin(): Promise<void> {
-  window.addEventListener("online", () => void send());
+  window.addEventListener("online", () => {
+    void send();
+    void goOnOffline();
+  });
   void send();
   if (!("serviceWorker" in navigator) || !("caches" in window))
     return offlineStore.setState({ state: "impossible" });

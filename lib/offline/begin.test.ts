@@ -160,6 +160,20 @@ describe("getting ready to work offline", () => {
     expect(now().state).toBe("broken");
   });
 
+  test("goes on when the network is back", async () => {
+    const { around, container, caches } = setUp();
+    const { beginOffline, goOnOffline, now } = await page();
+    await keepEmptyLists(caches);
+    container.register.mockRejectedValueOnce(new TypeError("Failed to fetch"));
+    await beginOffline(around);
+    expect(now().state).toBe("broken");
+    void goOnOffline();
+    await vi.waitFor(() => expect(container.registration?.installing).toBeTruthy());
+    expect(now().state).toBe("fetching");
+    container.registration!.installing!.become("activated");
+    await vi.waitFor(() => expect(now().state).toBe("ready"));
+  });
+
   test("is ready without a network where an earlier visit fetched everything", async () => {
     const { around, container, caches } = setUp();
     const { beginOffline, now } = await page();

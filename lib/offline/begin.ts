@@ -4,7 +4,7 @@ import * as datasets from "../spec/datasets/registry";
 import type { DatasetId } from "../spec/experiment";
 import { type Kept, keepDataset, keptOf } from "./keep-data";
 import { APP_CACHE, LISTS_CACHE, type PageMessage, parseWorkerMessage, SERVICE_WORKER } from "./messages";
-import { isWanted, offlineStore, rememberWanted } from "./offline";
+import { isWanted, type OfflineState, offlineStore, rememberWanted } from "./offline";
 
 /** Exchangeable parts, for tests. */
 export interface Surroundings {
@@ -43,14 +43,19 @@ export async function beginOffline(around: Surroundings): Promise<void> {
   listen(around);
   const present = await container.getRegistration();
   const wanted = isWanted() ?? (!savesData || present !== undefined);
+  await look(around, wanted ? "fetching" : "off");
   if (wanted) await fetchAll(around);
-  else await look(around, "off");
 }
 
 /** Fetches everything because somebody wants it, now and from now on. */
 export async function keepOffline(): Promise<void> {
   rememberWanted(true);
   if (surroundings !== null) await fetchAll(surroundings);
+}
+
+/** Goes on where the network failed. To be called when it is back. */
+export async function goOnOffline(): Promise<void> {
+  if (surroundings !== null && offlineStore.getState().state === "broken") await fetchAll(surroundings);
 }
 
 /** Deletes what was fetched ahead, and fetches nothing from now on. The page in hand goes on as it is. */
@@ -119,7 +124,7 @@ async function fetchAll(around: Surroundings): Promise<void> {
   stop.abort();
   stop = new AbortController();
   const { signal } = stop;
-  set({ state: "fetching" });
+  if (offlineStore.getState().state !== "ready") set({ state: "fetching" });
   try {
     await quiet(around);
     await keepApp(around);
@@ -138,7 +143,7 @@ async function fetchAll(around: Surroundings): Promise<void> {
 }
 
 /** What is here, without fetching; all of it is ready, whatever else was said. */
-async function look(around: Surroundings, otherwise: "off" | "broken"): Promise<void> {
+async function look(around: Surroundings, otherwise: OfflineState): Promise<void> {
   const active = (await around.container.getRegistration())?.active ?? null;
   say(active, { type: "hello" });
   const kept = await Promise.all(
