@@ -17,6 +17,9 @@ const framed = [{ key: "Content-Security-Policy", value: "frame-ancestors *" }];
 /** These pages name the server as their caller did: they are for that caller alone. */
 const own = [{ key: "Cache-Control", value: "private, no-cache" }];
 
+/** A service worker that came from a cache would keep a former version alive. */
+const fresh = [{ key: "Cache-Control", value: "no-cache" }];
+
 const config: NextConfig = {
   reactStrictMode: true,
   poweredByHeader: false,
@@ -31,6 +34,7 @@ const config: NextConfig = {
     { source: "/embed/:path*", headers: [...framed, ...own] },
     { source: "/x/:path*", headers: own },
     { source: "/r/:path*", headers: own },
+    { source: "/sw.js", headers: fresh },
   ],
 };
 

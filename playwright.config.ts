@@ -28,5 +28,7 @@ export default defineConfig({
     actionTimeout: 15_000,
     launchOptions: launchOptions(CHROMIUM_PATH),
     screenshot: "only-on-failure",
+    // Journeys stand between the page and the server, which a service worker would get past; offline.spec.ts allows it.
+    serviceWorkers: "block",
   },
 });

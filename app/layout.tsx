@@ -3,6 +3,7 @@ import type { Metadata, Viewport } from "next";
 import localFont from "next/font/local";
 import { ThemeProvider } from "next-themes";
 import type { ReactNode } from "react";
+import { Offline } from "./_offline/offline";
 import "./globals.css";
 
 const inter = localFont({
@@ -33,6 +34,7 @@ export default function RootLayout({ children }: { children: ReactNode }) {
       <body>
         <ThemeProvider attribute="data-theme" disableTransitionOnChange>
           {children}
+          <Offline />
         </ThemeProvider>
       </body>
     </html>

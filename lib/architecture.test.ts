@@ -21,9 +21,10 @@ const table = `
   training -> spec, metrics, datasets, engines/engine, random, sha256
   sweeps -> spec, random, training/contract
   store -> spec, metrics, training, sweeps, lessons
+  offline -> spec, metrics, datasets, store, leaderboard
   leaderboard -> spec, random, metrics, share, runs, blob, http, sha256, datasets, training, engines/engine
-  workers -> training, engines, datasets, spec, leaderboard, blob
-  app -> random, sha256, spec, metrics, share, runs, http, exporters, embed, lessons, datasets, training, sweeps, store, leaderboard
+  workers -> training, engines, datasets, spec, leaderboard, blob, offline
+  app -> random, sha256, spec, metrics, share, runs, http, exporters, embed, lessons, datasets, training, sweeps, store, leaderboard, offline
   app/api -> share, runs, http, leaderboard, blob, spec, datasets, engines
   app/local-blob -> blob
 `;
@@ -36,10 +37,16 @@ const packageHomes: readonly { name: RegExp; homes: readonly string[] }[] = [
   { name: /^recharts(\/|$)/, homes: ["app/_charts/"] },
   {
     name: /^idb$/,
-    homes: ["lib/store/shelf", "lib/leaderboard/player-key", "lib/training/checkpoint-database"],
+    homes: [
+      "lib/store/shelf",
+      "lib/leaderboard/player-key",
+      "lib/training/checkpoint-database",
+      "lib/offline/outbox",
+    ],
   },
   { name: /^obscenity$/, homes: ["lib/leaderboard/"] },
   { name: /^fflate$/, homes: ["lib/share/"] },
+  { name: /^serwist(\/|$)/, homes: ["workers/service.worker"] },
   { name: /^lean-qr(\/|$)/, homes: ["app/_playground/share/"] },
   { name: /^katex(\/|$)/, homes: ["app/lessons/"] },
   {

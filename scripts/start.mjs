@@ -3,7 +3,14 @@ import { resolve } from "node:path";
 import { root } from "./lib/processes.mjs";
 import { main } from "./lib/report.mjs";
 import { parsePort, requireFreePort, startServer } from "./lib/server.mjs";
-import { ensureBuilt, ensureData, ensureEngine, ensureInstalled, requireNode } from "./lib/setup.mjs";
+import {
+  ensureBuilt,
+  ensureData,
+  ensureEngine,
+  ensureInstalled,
+  requireNode,
+  writeDevelopmentWorker,
+} from "./lib/setup.mjs";
 
 await main(async () => {
   requireNode();
@@ -18,7 +25,8 @@ await main(async () => {
   nextEnv.loadEnvConfig(root, development, { info() {}, error: console.error });
   const { BLOB_READ_WRITE_TOKEN: token, DATA_DIR } = process.env;
   const env = await ensureData({ port, dataDir: resolve(DATA_DIR || ".data"), token });
-  if (!development) await ensureBuilt();
+  if (development) writeDevelopmentWorker();
+  else await ensureBuilt();
   const server = await startServer({ port, command: development ? "dev" : "start", env, show: true });
   console.log(`Descent is ready: http://localhost:${port}`);
   return (await server.ended).code;

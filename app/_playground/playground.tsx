@@ -15,6 +15,7 @@ import { Experiment } from "./panels/experiment";
 import { Log } from "./panels/log";
 import { Drawing, Predictions } from "./panels/predictions";
 import { RunPanel } from "./panels/run-panel";
+import { KeptHere } from "./storage/kept-here";
 import { useDialogs } from "./use-dialogs";
 import { OpeningContext, useOpening } from "./use-stores";
 
@@ -73,6 +74,7 @@ function Page({ bar }: Pick<PlaygroundProps, "bar">) {
             <Suspense>
               <Log />
               <Details />
+              <KeptHere onOpen={() => open("storage")} />
             </Suspense>
           </div>
         </div>

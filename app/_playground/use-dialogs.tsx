@@ -6,6 +6,7 @@ const dialogs = {
   keys: lazy(() => import("./keys-dialog")),
   runs: lazy(() => import("./shelf/shelf-dialog")),
   share: lazy(() => import("./share/share-dialog")),
+  storage: lazy(() => import("./storage/storage-dialog")),
   submit: lazy(() => import("./submit/submit-dialog")),
   sweep: lazy(() => import("./sweep/sweep-dialog")),
 };

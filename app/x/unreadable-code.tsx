@@ -4,8 +4,10 @@ import { useParams } from "next/navigation";
 import { Notice } from "@/app/_ui/notice";
 import { whyNotShared } from "./shared";
 
-export function UnreadableCode() {
-  const { code } = useParams<{ code?: string }>();
+/** @param code as it stands in the path; left out where the page's own path has it */
+export function UnreadableCode({ code: given }: { code?: string }) {
+  const params = useParams<{ code?: string }>();
+  const code = given ?? params.code;
   const reason = code === undefined ? null : whyNotShared(code);
   return (
     <Notice title="This link leads to no experiment">

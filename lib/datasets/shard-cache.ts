@@ -3,6 +3,8 @@
 import type { DatasetDefinition } from "../spec/define";
 
 export interface ShardCache {
+  /** Addresses of what is kept. */
+  kept(): Promise<ReadonlySet<string>>;
   get(url: string): Promise<Uint8Array<ArrayBuffer> | null>;
   put(url: string, compressed: Uint8Array<ArrayBuffer>): Promise<void>;
   evict(url: string): Promise<void>;
@@ -43,6 +45,7 @@ export function openShardCache(
   }
 
   return {
+    kept: async () => new Set((await tried((cache) => cache.keys()))?.map((request) => request.url)),
     get: (url) =>
       tried(async (cache) => {
         const response = await cache.match(url);

@@ -3,6 +3,11 @@ import { ApiError } from "../http";
 
 export type Fetch = (input: string, init?: RequestInit) => Promise<Response>;
 
+/** No answer came at all. The message is one sentence. */
+export class UnreachableError extends Error {
+  override name = "UnreachableError";
+}
+
 interface Asking extends RequestInit {
   fetch?: Fetch;
 }
@@ -34,7 +39,7 @@ function refusalOf({ status, headers }: Response, body: unknown): ApiError {
 
 /**
  * Asks a path of this server; posts, where no other method is named.
- * @throws ApiError for a refusal, another Error where no answer came, each in one sentence; the signal's reason where
+ * @throws ApiError for a refusal, UnreachableError where no answer came, each in one sentence; the signal's reason where
  *   it was aborted
  */
 export async function askApi(
@@ -49,7 +54,9 @@ export async function askApi(
     body = await response.json().catch(() => null);
   } catch (cause) {
     init.signal?.throwIfAborted();
-    throw new Error("The server could not be reached: check the connection, then try again.", { cause });
+    throw new UnreachableError("The server could not be reached: check the connection, then try again.", {
+      cause,
+    });
   }
   init.signal?.throwIfAborted();
   if (response.ok) return { status: response.status, body, address: response.url };

@@ -1,7 +1,8 @@
 // What a fresh clone lacks: packages, data and a build. Each is made once and skipped while it is up to date.
 import { createHash, randomBytes } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
+import { filesBelow } from "./files.mjs";
 import { bin, root, run } from "./processes.mjs";
 import { Failure, step } from "./report.mjs";
 
@@ -100,19 +101,11 @@ const buildInputs = [
   "instrumentation-client.ts",
   "proxy.ts",
   "postcss.config.mjs",
+  "scripts/service-worker.mjs",
   "tsconfig.json",
   "package.json",
   "package-lock.json",
 ];
-
-/** @param {string} path @returns {string[]} the files at or below it */
-function filesBelow(path) {
-  const entries = readdirSync(path, { withFileTypes: true });
-  return entries.flatMap((entry) => {
-    const inner = join(path, entry.name);
-    return entry.isDirectory() ? filesBelow(inner) : [inner];
-  });
-}
 
 /** @param {string[]} files absolute paths @returns {string} of their names and contents */
 function hashOf(files) {
@@ -125,21 +118,44 @@ function hashOf(files) {
   return hash.digest("hex");
 }
 
+/** Made after each build, from what it gave. */
+const serviceWorker = join(root, "public", "sw.js");
+
+/** A browser that met the built app here before would go on showing that. */
+const removesItself = `// While the app is developed no browser keeps it: this takes the place of the one that did.
+self.addEventListener("install", () => self.skipWaiting());
+self.addEventListener("activate", (event) =>
+  event.waitUntil(
+    self.registration
+      .unregister()
+      .then(() => self.clients.matchAll({ type: "window" }))
+      .then((pages) => pages.forEach((page) => page.navigate(page.url))),
+  ),
+);
+`;
+
+/** For the development server: browsers give up what they kept of the built app. */
+export const writeDevelopmentWorker = () => writeFileSync(serviceWorker, removesItself);
+
 function hashSources() {
   const files = buildInputs.flatMap((name) => {
     const path = join(root, name);
     if (!existsSync(path)) return [];
     return /\.\w+$/.test(name) ? [path] : filesBelow(path);
   });
-  return hashOf(files.filter((file) => !/\.test\.tsx?$/.test(file)));
+  return hashOf(files.filter((file) => !/\.test\.tsx?$/.test(file) && file !== serviceWorker));
 }
 
 /** Builds the app; skipped when nothing that it is made of has changed. */
 export async function ensureBuilt() {
   const stamp = join(root, ".next", "descent-sources");
   const sources = hashSources();
-  if (stampOf(stamp) === sources) return;
+  const isBuilt = stampOf(stamp) === sources;
+  if (isBuilt && !["", removesItself].includes(stampOf(serviceWorker))) return;
   const advice = "The app could not be built: mend the error above, then run the command again.";
-  await step("Building the app", () => run(advice, process.execPath, [bin("next"), "build"]));
+  await step("Building the app", async () => {
+    if (!isBuilt) await run(advice, process.execPath, [bin("next"), "build"]);
+    await run(advice, process.execPath, [join(root, "scripts", "service-worker.mjs")]);
+  });
   writeFileSync(stamp, sources);
 }

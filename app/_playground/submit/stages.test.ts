@@ -10,6 +10,7 @@ const begun: Submitting = {
   answer: null,
   problem: null,
   over: false,
+  waits: false,
 };
 
 function answered(state: SubmissionAnswer["state"], changes: Partial<SubmissionAnswer> = {}): Submitting {
@@ -82,6 +83,14 @@ describe("the stages of a submission", () => {
     const step = { step: "waiting", why: "The store is down.", seconds: 5 } as const;
     expect(stagesOf({ ...begun, step })[0]!.text).toBe(
       "The store is down. The same is sent again in 5 seconds.",
+    );
+  });
+
+  test("say that it waits for a network", () => {
+    const waiting = { ...begun, step: null, over: true, waits: true };
+    expect(signs(waiting)).toEqual(["now", "wait", "wait"]);
+    expect(stagesOf(waiting)[0]!.text).toBe(
+      "There is no network. It is kept in this browser, and sent when there is one.",
     );
   });
 

@@ -26,8 +26,14 @@ export function scoreText({ board, entry }: SubmissionAnswer): string {
   return parts.join(" · ");
 }
 
-function sending({ step, answer, problem }: Submitting): Stage {
+function sending({ step, answer, problem, waits }: Submitting): Stage {
   const name = "Sending";
+  if (waits)
+    return {
+      name,
+      sign: "now",
+      text: "There is no network. It is kept in this browser, and sent when there is one.",
+    };
   if (answer !== null) return { name, sign: "done", text: "received" };
   if (problem !== null)
     return problem.final
@@ -85,5 +91,5 @@ export function stagesOf(submitting: Submitting): Stage[] {
 export function announcementOf(submitting: Submitting): string {
   const stages = stagesOf(submitting);
   const told = stages.filter(({ sign }) => sign !== "wait").at(-1)!;
-  return told.sign === "now" ? `${told.name} …` : `${told.name}: ${told.text}`;
+  return told.sign === "now" && !submitting.waits ? `${told.name} …` : `${told.name}: ${told.text}`;
 }

@@ -4,7 +4,7 @@ import { X } from "lucide-react";
 import { Dialog } from "radix-ui";
 import { useMemo, useState } from "react";
 import { useStore } from "zustand";
-import { IconButton } from "@/app/_ui/button";
+import { Button, IconButton } from "@/app/_ui/button";
 import { ProblemText } from "@/app/_ui/problem";
 import { useOpener } from "@/app/_ui/use-opener";
 import type { BoardId } from "@/lib/leaderboard/find-board";
@@ -17,7 +17,7 @@ import { titledAs } from "../share/titled";
 import { useRun, useSpec } from "../use-stores";
 import { BoardChoices } from "./board-choices";
 import { boardChoices } from "./checks";
-import { rememberName } from "./chosen-name";
+import { chosenName, rememberName } from "./chosen-name";
 import { Stages } from "./stages-list";
 import { startSubmitting, submissions, submittingOf } from "./submit-flow";
 import { SubmitForm } from "./submit-form";
@@ -94,6 +94,11 @@ function Submit({ record }: { record: RunRecord }) {
     <>
       <BoardChoices choices={choices} value={board} onChange={setChosen} />
       {submitting !== null && !submitting.problem?.ofName && <Stages submitting={submitting} />}
+      {submitting?.waits && (
+        <Button className="mt-4 bg-raised" onClick={() => submit(chosenName())}>
+          Send now
+        </Button>
+      )}
       {board !== null && canTry && (
         <SubmitForm board={board} record={record} problem={submitting?.problem ?? null} onSubmit={submit} />
       )}

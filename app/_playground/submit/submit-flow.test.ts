@@ -1,13 +1,17 @@
-import { beforeEach, describe, expect, test } from "vitest";
+import "fake-indexeddb/auto";
+import { IDBFactory } from "fake-indexeddb";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import { ApiError } from "@/lib/http";
 import { boards } from "@/lib/leaderboard/find-board";
 import type { SubmissionAnswer } from "@/lib/leaderboard/records";
 import type { submitRun } from "@/lib/leaderboard/submit";
 import { placedEntry } from "@/lib/leaderboard/testing/placed";
 import { recordWith } from "@/lib/metrics/testing";
+import { listWaiting, mayWait, takeOut } from "@/lib/offline/outbox";
+import { UnreachableError } from "@/lib/runs/ask";
 import { programOf } from "@/lib/store/spec";
 import { boardChoices, whyNotTrainedAgain } from "./checks";
-import { startSubmitting, submissions, submittingOf } from "./submit-flow";
+import { sendWaiting, startSubmitting, submissions, submittingOf } from "./submit-flow";
 
 const record = recordWith({});
 const to = { board: "accuracy", name: null } as const;
@@ -23,7 +27,15 @@ const replayed: SubmissionAnswer = {
   ahead: null,
 };
 
-beforeEach(() => submissions.setState({}, true));
+beforeEach(() => {
+  submissions.setState({}, true);
+  vi.stubGlobal("indexedDB", new IDBFactory());
+  const kept = new Map<string, string>();
+  vi.stubGlobal("localStorage", {
+    getItem: (key: string) => kept.get(key) ?? null,
+    setItem: (key: string, value: string) => kept.set(key, value),
+  });
+});
 const now = () => submittingOf(submissions.getState(), record, "accuracy");
 const failing =
   (error: Error): typeof submitRun =>
@@ -87,6 +99,85 @@ describe("a submission on its way", () => {
   test("needs a network that is still there", async () => {
     await startSubmitting(record, to, { readWeights: async () => null, submit: async () => replayed });
     expect(now()?.problem?.why).toBe("There is no trained network any more: train it again.");
+  });
+});
+
+describe("a submission without a network", () => {
+  const unreachable = failing(new UnreachableError("The server could not be reached."));
+  /** The page was closed meanwhile: only what is kept remains. */
+  const later = () => submissions.setState({}, true);
+
+  test.each([
+    ["there is none for certain", { isOnline: () => false, submit: failing(new Error("It was tried.")) }],
+    ["nobody answers", { submit: unreachable }],
+  ])("waits in this browser where %s", async (_, parts) => {
+    await startSubmitting(record, { ...to, name: "Ada" }, { readWeights, ...parts });
+    expect(now()).toMatchObject({ over: true, waits: true, problem: null });
+    const [waiting, ...others] = await listWaiting();
+    expect(waiting).toMatchObject({ board: "accuracy", name: "Ada", record, problem: null });
+    expect(waiting!.weights).toEqual([Float32Array.of(1)]);
+    expect(others).toEqual([]);
+  });
+
+  test("is kept from the first try on that fails, so that a page that is closed loses nothing", async () => {
+    const submit: typeof submitRun = async (_record, _weights, _to, { hear }) => {
+      hear({ step: "waiting", why: "The server could not be reached.", seconds: 1 });
+      await vi.waitFor(async () => expect(await listWaiting()).toHaveLength(1));
+      hear({ step: "answered", answer: replayed });
+      return replayed;
+    };
+    await startSubmitting(record, to, { readWeights, submit });
+    await vi.waitFor(async () => expect(await listWaiting()).toEqual([]));
+    expect(now()).toMatchObject({ answer: replayed, waits: false });
+  });
+
+  test("is sent as it was when there is one again, and waits no more once the server has it", async () => {
+    await startSubmitting(record, { ...to, name: "Ada" }, { readWeights, submit: unreachable });
+    later();
+    await sendWaiting({ submit: unreachable });
+    expect(await listWaiting()).toHaveLength(1);
+    later();
+    const sent: unknown[] = [];
+    await sendWaiting({
+      async submit(sentRecord, weights, sentTo, { hear }) {
+        sent.push(sentRecord, weights, sentTo);
+        hear({ step: "answered", answer: replayed });
+        return replayed;
+      },
+    });
+    expect(sent).toEqual([record, [Float32Array.of(1)], { board: "accuracy", name: "Ada" }]);
+    expect(now()).toMatchObject({ answer: replayed, waits: false });
+    await vi.waitFor(async () => expect(await listWaiting()).toEqual([]));
+    expect(mayWait()).toBe(false);
+  });
+
+  test("that the server does not take is kept with the reason, and is not sent by itself again", async () => {
+    await startSubmitting(record, to, { readWeights, submit: unreachable });
+    later();
+    const refusal = new ApiError(409, "copied", "It is another's.", "weights");
+    await sendWaiting({ submit: failing(refusal) });
+    expect((await listWaiting()).map(({ problem }) => problem)).toEqual(["It is another's."]);
+    later();
+    await sendWaiting({ submit: failing(new Error("It was sent again.")) });
+    expect(now()).toBeNull();
+  });
+
+  test("is no more once somebody took it out", async () => {
+    await startSubmitting(record, to, { readWeights, submit: unreachable });
+    for (const { id } of await listWaiting()) await takeOut(id);
+    later();
+    await sendWaiting({ submit: failing(new Error("It was sent.")) });
+    expect(now()).toBeNull();
+  });
+
+  test("is a problem like any other where this browser can keep nothing", async () => {
+    vi.stubGlobal("indexedDB", {
+      open: () => {
+        throw new Error("refused");
+      },
+    });
+    await startSubmitting(record, to, { readWeights, submit: unreachable });
+    expect(now()).toMatchObject({ waits: false, problem: { why: "The server could not be reached." } });
   });
 });
 

@@ -10,6 +10,7 @@ import { Experiment } from "@/app/_playground/panels/experiment";
 import { Log } from "@/app/_playground/panels/log";
 import { Drawing, Predictions } from "@/app/_playground/panels/predictions";
 import { RunPanel } from "@/app/_playground/panels/run-panel";
+import { KeptHere } from "@/app/_playground/storage/kept-here";
 import { useDialogs } from "@/app/_playground/use-dialogs";
 import { OpeningContext, useOpening } from "@/app/_playground/use-stores";
 import { Header } from "@/app/_ui/header";
@@ -116,6 +117,7 @@ function Page(props: LessonPageProps) {
                   <Suspense>
                     <Log />
                     <Details />
+                    <KeptHere onOpen={() => openDialog("storage")} />
                   </Suspense>
                 </div>
               </div>

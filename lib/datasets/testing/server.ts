@@ -87,6 +87,7 @@ export function createCaches(): CacheStorage & { entries: Map<string, Map<string
       match: async (url: string) => cache.get(url)?.clone(),
       put: async (url: string, response: Response) => void cache.set(url, response),
       delete: async (url: string) => cache.delete(url),
+      keys: async () => [...cache.keys()].map((url) => ({ url })),
     };
   };
   const storage = {
