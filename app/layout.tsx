@@ -1,8 +1,8 @@
 // The frame of every page: type, colours by system or choice, and nothing else.
 import type { Metadata, Viewport } from "next";
 import localFont from "next/font/local";
-import { ThemeProvider } from "next-themes";
 import type { ReactNode } from "react";
+import { Themes } from "./_ui/themes";
 import "./globals.css";
 
 const inter = localFont({
@@ -31,9 +31,7 @@ export default function RootLayout({ children }: { children: ReactNode }) {
   return (
     <html lang="en" className={inter.variable} suppressHydrationWarning>
       <body>
-        <ThemeProvider attribute="data-theme" disableTransitionOnChange>
-          {children}
-        </ThemeProvider>
+        <Themes>{children}</Themes>
       </body>
     </html>
   );

@@ -18,7 +18,7 @@ await main(async () => {
   nextEnv.loadEnvConfig(root, development, { info() {}, error: console.error });
   const { BLOB_READ_WRITE_TOKEN: token, DATA_DIR } = process.env;
   const env = await ensureData({ port, dataDir: resolve(DATA_DIR || ".data"), token });
-  if (!development) await ensureBuilt();
+  if (!development) await ensureBuilt({ token });
   const server = await startServer({ port, command: development ? "dev" : "start", env, show: true });
   console.log(`Descent is ready: http://localhost:${port}`);
   return (await server.ended).code;
