@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import type { NextConfig } from "next";
 import { unfinishedPolicy } from "./lib/security/policy";
 
@@ -37,6 +38,8 @@ const config: NextConfig = {
   skipTrailingSlashRedirect: true,
   // Titles and pictures of shared experiments stand in the page's head for everybody, whoever asks.
   htmlLimitedBots: /./,
+  // Where a host builds with an adapter of its own, ours hands it the pages' policies: theirs is done before `next build` ends.
+  ...(process.env.NEXT_ADAPTER_PATH && { adapterPath: resolve("scripts/policy-adapter.mjs") }),
   headers: async () => [
     { source: "/:path*", headers },
     { source: "/:path((?!embed/.).*)", headers: unframed },

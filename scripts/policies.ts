@@ -1,8 +1,9 @@
 // Ends a build: gives every page that was drawn a policy which knows the scripts in it (lib/security/build-policies.ts says how).
-// Run again, it takes the store of the present environment in the place of the former.
+// Run again, it takes the store of the present environment in the place of the former. policy-adapter.mjs does the same where a host
+// takes the build over before it ends.
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type HeaderRule, withPolicies } from "../lib/security/build-policies";
+import { type HeaderRule, sortPages, withPolicies } from "../lib/security/build-policies";
 import { storesOf } from "../lib/security/policy";
 import { root } from "./lib/processes.mjs";
 import { Failure, main } from "./lib/report.mjs";
@@ -20,13 +21,9 @@ await main(async () => {
   const manifest = readJson<{ headers: HeaderRule[] }>("routes-manifest.json");
   const { routes } = readJson<PrerenderManifest>("prerender-manifest.json");
   const paths = Object.keys(routes).filter((path) => routes[path]!.routeType === "page");
-  // Next's own pages for what is missing or broken have names that nobody can ask for.
-  const isFallback = (path: string) => path.startsWith("/_");
-  const drawn = paths.filter((path) => !isFallback(path));
-  if (drawn.length === 0) throw new Failure("The build has no pages in .next: run next build first.");
-  const pages = Object.fromEntries(drawn.map((path) => [path, readPage(path)]));
-  const fallbacks = paths.filter(isFallback).map(readPage);
-  const headers = await withPolicies(manifest.headers, { pages, fallbacks }, storesOf(process.env));
+  if (paths.length === 0) throw new Failure("The build has no pages in .next: run next build first.");
+  const built = sortPages(Object.fromEntries(paths.map((path) => [path, readPage(path)])));
+  const headers = await withPolicies(manifest.headers, built, storesOf(process.env));
   writeFileSync(join(build, "routes-manifest.json"), JSON.stringify({ ...manifest, headers }));
   return 0;
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type HeaderRule, withPolicies } from "./build-policies";
+import { type HeaderRule, sortPages, withPolicies } from "./build-policies";
 import { hashSource } from "./inline-scripts";
 import { answerPolicy, filePolicy } from "./policy";
 
@@ -68,4 +68,9 @@ test("other rules stay, those of the build are replaced, and doing it again chan
   const moved = await withPolicies(rules, { pages, fallbacks }, []);
   expect(JSON.stringify(moved)).not.toContain("store.example");
   expect(moved).toHaveLength(rules.length);
+});
+
+test("Next's own pages stand in for others, and have no address", () => {
+  const html = { "/": "a", "/lessons": "b", "/_not-found": "c", "/_global-error": "d", "/404": "c" };
+  expect(sortPages(html)).toEqual({ pages: { "/": "a", "/lessons": "b" }, fallbacks: ["c", "d", "c"] });
 });
