@@ -5,6 +5,11 @@ import { join } from "node:path";
 import { afterAll, expect, test, vi } from "vitest";
 import { hashSource } from "../lib/security/inline-scripts";
 
+interface Handed {
+  buildId: string;
+  routing: { beforeMiddleware: { source: string; headers?: Record<string, string> }[] };
+}
+
 const folder = mkdtempSync(join(tmpdir(), "descent-adapter-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -52,9 +57,8 @@ test("the host is handed the pages' policies in the place of the build's own, an
       staticFiles: [{ pathname: "/404", filePath: file("404.html", "<script>missing()</script>") }],
     },
   } as never);
-  const { routing, buildId } = (globalThis as never as { handed: Record<string, never> }).handed;
-  const rules = (routing as { beforeMiddleware: { source: string; headers?: Record<string, string> }[] })
-    .beforeMiddleware;
+  const { routing, buildId } = (globalThis as unknown as { handed: Handed }).handed;
+  const rules = routing.beforeMiddleware;
   expect(buildId).toBe("1");
   expect(rules.slice(0, 2)).toEqual([kept, { source: "/old", sourceRegex: "^/old$", status: 308 }]);
   const policy = (source: string) =>
