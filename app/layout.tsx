@@ -1,9 +1,9 @@
 // The frame of every page: type, colours by system or choice, and nothing else.
 import type { Metadata, Viewport } from "next";
 import localFont from "next/font/local";
-import { ThemeProvider } from "next-themes";
 import type { ReactNode } from "react";
 import { Offline } from "./_offline/offline";
+import { Themes } from "./_ui/themes";
 import "./globals.css";
 
 const inter = localFont({
@@ -32,10 +32,10 @@ export default function RootLayout({ children }: { children: ReactNode }) {
   return (
     <html lang="en" className={inter.variable} suppressHydrationWarning>
       <body>
-        <ThemeProvider attribute="data-theme" disableTransitionOnChange>
+        <Themes>
           {children}
           <Offline />
-        </ThemeProvider>
+        </Themes>
       </body>
     </html>
   );

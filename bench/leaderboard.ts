@@ -141,7 +141,7 @@ await main(async () => {
     rmSync(join(folder, "blob", "objects", "leaderboard", "1", "lists"), { recursive: true, force: true });
     const port = await findFreePort();
     const env = await ensureData({ port, dataDir: folder, token: undefined });
-    await ensureBuilt();
+    await ensureBuilt({ token: undefined });
     const server = await startServer({ port, command: "start", env });
     const origin = `http://localhost:${port}`;
     const since = performance.now();

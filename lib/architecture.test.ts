@@ -9,6 +9,7 @@ import { describe, expect, test } from "vitest";
 /** `modules -> what they may import`, paths within lib; a module may always import itself. */
 const table = `
   random, sha256 -> nothing
+  security -> sha256
   spec -> random
   blob -> nothing
   metrics, exporters, embed -> spec, metrics
@@ -24,7 +25,7 @@ const table = `
   offline -> spec, metrics, datasets, store, leaderboard
   leaderboard -> spec, random, metrics, share, runs, blob, http, sha256, datasets, training, engines/engine
   workers -> training, engines, datasets, spec, leaderboard, blob, offline
-  app -> random, sha256, spec, metrics, share, runs, http, exporters, embed, lessons, datasets, training, sweeps, store, leaderboard, offline
+  app -> random, sha256, security, spec, metrics, share, runs, http, exporters, embed, lessons, datasets, training, sweeps, store, leaderboard, offline
   app/api -> share, runs, http, leaderboard, blob, spec, datasets, engines
   app/local-blob -> blob
 `;

@@ -26,7 +26,7 @@ await main(async () => {
   const { BLOB_READ_WRITE_TOKEN: token, DATA_DIR } = process.env;
   const env = await ensureData({ port, dataDir: resolve(DATA_DIR || ".data"), token });
   if (development) writeDevelopmentWorker();
-  else await ensureBuilt();
+  else await ensureBuilt({ token });
   const server = await startServer({ port, command: development ? "dev" : "start", env, show: true });
   console.log(`Descent is ready: http://localhost:${port}`);
   return (await server.ended).code;

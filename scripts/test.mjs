@@ -83,7 +83,7 @@ async function runJourneys(folder, browser, args) {
   const port = await findFreePort();
   // A store of its own: neither the data folder nor the Vercel Blob store of whoever runs the tests is touched.
   const env = await ensureData({ port, dataDir: join(folder, "data"), token: undefined });
-  await ensureBuilt();
+  await ensureBuilt({ token: undefined });
   const server = await startServer({ port, command: "start", env });
   /** @param {string} project of playwright.config.ts */
   const runProject = (project) => {

@@ -146,16 +146,20 @@ function hashSources() {
   return hashOf(files.filter((file) => !/\.test\.tsx?$/.test(file) && file !== serviceWorker));
 }
 
-/** Builds the app; skipped when nothing that it is made of has changed. */
-export async function ensureBuilt() {
+/**
+ * Builds the app, which is skipped when nothing that it is made of has changed, and tells its pages' policies the store.
+ * @param {{ token: string | undefined }} options for Vercel Blob
+ */
+export async function ensureBuilt({ token }) {
   const stamp = join(root, ".next", "descent-sources");
   const sources = hashSources();
   const isBuilt = stampOf(stamp) === sources;
-  if (isBuilt && !["", removesItself].includes(stampOf(serviceWorker))) return;
   const advice = "The app could not be built: mend the error above, then run the command again.";
-  await step("Building the app", async () => {
-    if (!isBuilt) await run(advice, process.execPath, [bin("next"), "build"]);
+  const policies = [bin("tsx"), join(root, "scripts", "policies.ts")];
+  const env = { BLOB_READ_WRITE_TOKEN: token ?? "" };
+  if (!isBuilt) await step("Building the app", () => run(advice, process.execPath, [bin("next"), "build"]));
+  await run(advice, process.execPath, policies, { env });
+  if (!isBuilt || ["", removesItself].includes(stampOf(serviceWorker)))
     await run(advice, process.execPath, [join(root, "scripts", "service-worker.mjs")]);
-  });
   writeFileSync(stamp, sources);
 }

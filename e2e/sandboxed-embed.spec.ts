@@ -1,0 +1,91 @@
+// An embed in the frame of a site that trusts nobody, in a browser that refuses storage to other sites' frames: it trains
+// all the same, and says what is not kept.
+import { mkdirSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { chromium, type FrameLocator, type Page } from "@playwright/test";
+import { encodeExperiment } from "../lib/share/code";
+import { parseExperiment } from "../lib/spec/experiment";
+import { firstRun } from "../lib/spec/presets/first-run";
+import { launchOptions } from "../scripts/lib/launch.mjs";
+import { expect, readLog, test } from "./journey";
+
+const embed = `/embed/${encodeExperiment(
+  parseExperiment({
+    ...firstRun,
+    dataset: { id: "mnist", classes: null, trainLimit: 1000 },
+    validation: { split: 0, from: "first" },
+    training: { epochs: 1, batchSize: 32, shuffle: true },
+  }),
+)}`;
+
+/** Opens a page of another site with the embed in a sandboxed frame. */
+async function frameIn(page: Page, baseURL: string): Promise<FrameLocator> {
+  const course = createServer((_, response) => {
+    response.setHeader("Content-Type", "text/html");
+    response.end(
+      `<title>Course</title><iframe sandbox="allow-scripts allow-same-origin" src="${baseURL}${embed}" width="1100" height="900"></iframe>`,
+    );
+  });
+  await new Promise<void>((resolve) => course.listen(0, "127.0.0.1", resolve));
+  // Not only another origin than localhost's, but another site.
+  await page.goto(`http://127.0.0.1:${(course.address() as AddressInfo).port}/`);
+  page.once("close", () => course.close());
+  return page.frameLocator("iframe");
+}
+
+async function trainIn(frame: FrameLocator): Promise<void> {
+  await frame.getByRole("button", { name: "Open the playground here" }).click();
+  await frame.getByRole("button", { name: "Train", exact: true }).click();
+  const log = frame.getByRole("log", { name: "Training log" });
+  await expect(log).toContainText("Test loss:", { timeout: 60_000 });
+  expect(readLog((await log.allInnerTexts()).join("\n")).testAccuracy).toBeGreaterThan(0.7);
+}
+
+const notKept = /Not kept in this browser: (.+)\. It refuses storage to this frame/;
+
+test("an embed works in a sandboxed frame, without cross-origin isolation, and keeps what it always keeps", async ({
+  page,
+  baseURL,
+}) => {
+  const frame = await frameIn(page, baseURL!);
+  await trainIn(frame);
+  await expect(frame.getByText(notKept)).toHaveCount(0);
+  const inner = page.frames()[1]!;
+  expect(await inner.evaluate(() => [globalThis.crossOriginIsolated, location.origin])).toEqual([
+    false,
+    new URL(baseURL!).origin,
+  ]);
+});
+
+test("where the browser refuses storage to other sites' frames, it trains, and says what is not kept", async ({
+  baseURL,
+}, testInfo) => {
+  const profile = testInfo.outputPath("profile");
+  mkdirSync(join(profile, "Default"), { recursive: true });
+  writeFileSync(
+    join(profile, "Default", "Preferences"),
+    JSON.stringify({ profile: { block_third_party_cookies: true, cookie_controls_mode: 1 } }),
+  );
+  const context = await chromium.launchPersistentContext(
+    profile,
+    launchOptions(process.env.CHROMIUM_PATH, []),
+  );
+  try {
+    const page = await context.newPage();
+    const complaints: string[] = [];
+    page.on("pageerror", (error) => complaints.push(String(error)));
+    page.on("console", (message) => {
+      if (message.type() === "error") complaints.push(message.text());
+    });
+    const frame = await frameIn(page, baseURL!);
+    await trainIn(frame);
+    await expect(frame.getByRole("status").filter({ hasText: notKept })).toContainText(
+      "finished runs, lesson progress and settings, downloaded images",
+    );
+    expect(complaints).toEqual([]);
+  } finally {
+    await context.close();
+  }
+});
