@@ -66,7 +66,7 @@ test.for([
   skip(windows, reason);
   const child = spawn(process.execPath, ["--input-type=module", "-e", family]);
   const seen = collect(child);
-  await expect.poll(() => seen.stdout).toBe("inner is up\n");
+  await expect.poll(() => seen.stdout, { timeout: 10_000 }).toBe("inner is up\n");
   child.kill(signal);
   // "close" comes when the last process that can write to these pipes is gone.
   const [ended] = await once(child, "close");
