@@ -15,15 +15,16 @@ const table = `
   lessons -> spec, metrics, sweeps
   share -> spec, metrics, sha256
   http -> spec, blob
-  runs -> share, spec, metrics, blob, http, sha256
+  runs -> share, spec, metrics, blob, http, sha256, embed, lessons/catalog
   datasets -> spec, random, sha256
   engines -> spec, random
   training -> spec, metrics, datasets, engines/engine, random, sha256
   sweeps -> spec, random, training/contract
   store -> spec, metrics, training, sweeps, lessons
+  courses -> embed, share, sha256
   leaderboard -> spec, random, metrics, share, runs, blob, http, sha256, datasets, training, engines/engine
   workers -> training, engines, datasets, spec, leaderboard, blob
-  app -> random, sha256, spec, metrics, share, runs, http, exporters, embed, lessons, datasets, training, sweeps, store, leaderboard
+  app -> random, sha256, spec, metrics, share, runs, http, exporters, embed, lessons, courses, datasets, training, sweeps, store, leaderboard
   app/api -> share, runs, http, leaderboard, blob, spec, datasets, engines
   app/local-blob -> blob
 `;
@@ -36,7 +37,7 @@ const packageHomes: readonly { name: RegExp; homes: readonly string[] }[] = [
   { name: /^recharts(\/|$)/, homes: ["app/_charts/"] },
   { name: /^idb$/, homes: ["lib/store/shelf", "lib/leaderboard/player-key"] },
   { name: /^obscenity$/, homes: ["lib/leaderboard/"] },
-  { name: /^fflate$/, homes: ["lib/share/"] },
+  { name: /^fflate$/, homes: ["lib/share/", "lib/courses/"] },
   { name: /^lean-qr(\/|$)/, homes: ["app/_playground/share/"] },
   { name: /^katex(\/|$)/, homes: ["app/lessons/"] },
   {

@@ -55,9 +55,14 @@ export function frameHtml({ src, title, width, height }: Frame): string {
     loading: "lazy",
     allow: "fullscreen; clipboard-write",
   };
-  const written = Object.entries(attributes).map(([name, value]) => ` ${name}="${escapeAttribute(value)}"`);
-  return `<iframe${written.join("")}></iframe>`;
+  return `<iframe${writeAttributes(attributes)}></iframe>`;
 }
+
+/** ` name="value"` for each, whatever the values say. */
+export const writeAttributes = (attributes: Readonly<Record<string, string>>): string =>
+  Object.entries(attributes)
+    .map(([name, value]) => ` ${name}="${escapeHtml(value)}"`)
+    .join("");
 
 /** A height at which the curves can be read. */
 const EMBED_HEIGHT = 600;
@@ -79,7 +84,8 @@ const entities: Readonly<Record<string, string>> = {
   ">": "&gt;",
 };
 
-const escapeAttribute = (text: string): string =>
+/** A text within an element or between an attribute's quotes. */
+export const escapeHtml = (text: string): string =>
   text.replace(/[&"'<>]/g, (character) => entities[character]!);
 
 const experimentAddress = /^\S*\/(?:x|embed)\/([^\s/?#]+)\/?(\?[^\s#]*)?(#\S*)?$/;
