@@ -15,7 +15,7 @@ const table = `
   lessons -> spec, metrics, sweeps
   share -> spec, metrics, sha256
   http -> spec, blob
-  runs -> share, spec, metrics, blob, http, sha256, embed, lessons/catalog
+  runs -> share, spec, metrics, blob, http, sha256, embed/address, embed/options, lessons/catalog
   datasets -> spec, random, sha256
   engines -> spec, random
   training -> spec, metrics, datasets, engines/engine, random, sha256

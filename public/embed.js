@@ -43,7 +43,7 @@
       this.send("load", { experiment });
     }
     /** @param fields of the form that stay as they are: ["layers", "optimizer"] */
-    lock(fields) {
+    lockFields(fields) {
       this.send("lock", { fields });
     }
 
@@ -67,13 +67,13 @@
 
     attributeChangedCallback(name, before, now) {
       if (!this.isConnected || !this.shadowRoot || before === now) return;
-      if (name === "lock" && this.frame) this.lock(this.text("lock").split(",").filter(Boolean));
+      if (name === "lock" && this.frame) this.lockFields(this.text("lock").split(",").filter(Boolean));
       else this.begin();
     }
 
     begin() {
       this.end();
-      Object.assign(this, { queue: [], listens: false, loads: 0 });
+      Object.assign(this, { queue: [], listens: false, isLive: false });
       near.observe(this);
     }
 
@@ -95,7 +95,8 @@
         .split("/")
         .pop();
       if (!lesson && !code) return;
-      const query = new URLSearchParams();
+      // Who we are, for browsers that do not tell a frame.
+      const query = new URLSearchParams({ host: location.origin });
       for (const name of ["lock", "theme", "steps"]) if (this.text(name)) query.set(name, this.text(name));
       if (this.text("height") === "auto") query.set("height", "auto");
       const frame = document.createElement("iframe");
@@ -103,7 +104,6 @@
       frame.title = this.text("title") || "Descent";
       frame.allow = "fullscreen; clipboard-write; screen-wake-lock";
       frame.style = "border:0;display:block;width:100%;height:100%";
-      frame.onload = () => this.loads++;
       this.frame = frame;
       this.shadowRoot.append(frame);
     }
@@ -119,21 +119,17 @@
       while (this.listens && this.queue.length > 0) {
         const message = this.queue.shift();
         this.frame.contentWindow.postMessage(message, this.origin);
-        if (message.type === "train") this.makeWay();
+        // A still page goes away after these; the next one is told what comes after them.
+        if (!this.isLive && /^(train|load)$/.test(message.type)) this.listens = false;
       }
-    }
-
-    /** The still page goes away for the live one, which is told what comes after this once it is there. */
-    makeWay() {
-      if (this.loads < 2) this.listens = false;
     }
 
     handleEvent({ source, origin, data }) {
       if (source !== this.frame?.contentWindow || origin !== this.origin || !isFit(data)) return;
       const { type, state } = data;
-      if (type === "ready" || type === "epoch" || /^(training|paused|done|failed)$/.test(state))
-        this.listens = true;
-      if (state === "loading") this.makeWay();
+      if (/^(epoch|waiting)$/.test(type) || /^(training|paused|done|failed)$/.test(state)) this.isLive = true;
+      if (this.isLive || /^(ready|error)$/.test(type)) this.listens = true;
+      else if (state === "loading") this.listens = false;
       // Only ever taller: what stands below must not jump up and down.
       if (type === "resize" && this.text("height") === "auto")
         this.style.height = `${Math.max(data.height, this.clientHeight)}px`;

@@ -5,6 +5,7 @@ import "katex/dist/katex.min.css";
 import { Body } from "@/app/lessons/_lesson/body";
 import { Inline } from "@/app/lessons/_lesson/inline";
 import { LessonPage, type StepView } from "@/app/lessons/_lesson/lesson-page";
+import { OembedLink } from "@/app/lessons/_lesson/oembed-link";
 import { catalog } from "@/lib/lessons/catalog";
 import type { Step } from "@/lib/lessons/define";
 import { isLesson, lessons } from "@/lib/lessons/registry";
@@ -32,14 +33,17 @@ export default async function Page({ params }: PageProps) {
   const number = catalog.findIndex((entry) => entry.slug === slug) + 1;
   const next = catalog.slice(number).find((entry) => isLesson(entry.slug)) ?? null;
   return (
-    <LessonPage
-      slug={slug}
-      number={number}
-      title={lesson.title}
-      credits={<Inline text={lesson.credits} />}
-      steps={lesson.steps.map(viewOf)}
-      next={next && { href: `/lessons/${next.slug}`, title: next.title }}
-    />
+    <>
+      <OembedLink slug={slug} title={lesson.title} />
+      <LessonPage
+        slug={slug}
+        number={number}
+        title={lesson.title}
+        credits={<Inline text={lesson.credits} />}
+        steps={lesson.steps.map(viewOf)}
+        next={next && { href: `/lessons/${next.slug}`, title: next.title }}
+      />
+    </>
   );
 }
 
