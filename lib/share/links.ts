@@ -55,7 +55,7 @@ export function frameHtml({ src, title, width, height }: Frame): string {
     loading: "lazy",
     allow: "fullscreen; clipboard-write",
   };
-  const written = Object.entries(attributes).map(([name, value]) => ` ${name}="${escapeAttribute(value)}"`);
+  const written = Object.entries(attributes).map(([name, value]) => ` ${name}="${escapeHtml(value)}"`);
   return `<iframe${written.join("")}></iframe>`;
 }
 
@@ -79,10 +79,11 @@ const entities: Readonly<Record<string, string>> = {
   ">": "&gt;",
 };
 
-const escapeAttribute = (text: string): string =>
+/** A text as it may stand in HTML, between tags or in an attribute's quotes. */
+export const escapeHtml = (text: string): string =>
   text.replace(/[&"'<>]/g, (character) => entities[character]!);
 
-const experimentAddress = /^\S*\/(?:x|embed)\/([^\s/?#]+)\/?(\?[^\s#]*)?(#\S*)?$/;
+const experimentAddress = /^\S*\/(?:x\/([^\s/?#]+)|embed\/([^\s/?#]+)(?:\/live)?)\/?(\?[^\s#]*)?(#\S*)?$/;
 const runAddress = /^\S*\/r\/[0-9a-f]{64}\/?(?:[?#]\S*)?$/;
 
 /**
@@ -97,8 +98,8 @@ export function readExperimentLink(text: string): ExperimentLink | null {
   }
   const found = experimentAddress.exec(text);
   if (found === null) return null;
-  const [, code, query = "", fragment = ""] = found;
-  return { code: code!, forkedFrom: readLineage(query), capsule: readCapsule(fragment) };
+  const [, own, embedded, query = "", fragment = ""] = found;
+  return { code: (own ?? embedded)!, forkedFrom: readLineage(query), capsule: readCapsule(fragment) };
 }
 
 const readCapsule = (fragment: string): string | null =>

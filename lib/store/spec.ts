@@ -21,9 +21,11 @@ import {
   parseExperiment,
 } from "../spec/experiment";
 import { type Field, number } from "../spec/fields";
+import type { LockField } from "../spec/lockable";
 import { firstRun } from "../spec/presets/first-run";
 import { buildProgram, type Problem, type Program } from "../spec/program";
 import { countSamples } from "../spec/samples";
+import { changesLocked, locksStore } from "./locks";
 
 export type FieldValue = Field["default"];
 
@@ -46,10 +48,20 @@ export const specStore = createStore<SpecState>()(
 export const sameExperiment = (a: ExperimentSpec, b: ExperimentSpec): boolean =>
   a === b || canonical(a) === canonical(b);
 
-/** @throws ParseError naming the field, the value and what is allowed */
+/**
+ * Does nothing where a part that is locked would change.
+ * @throws ParseError naming the field, the value and what is allowed
+ */
 function edit(change: (spec: ExperimentSpec) => object): void {
   const { spec } = specStore.getState();
-  specStore.setState({ spec: parseExperiment({ ...spec, ...change(spec) }) });
+  const edited = parseExperiment({ ...spec, ...change(spec) });
+  if (!changesLocked(spec, edited)) specStore.setState({ spec: edited });
+}
+
+/** Just these parts cannot be edited from now on. What was done before cannot be undone: that would change them too. */
+export function lockFields(fields: readonly LockField[]): void {
+  locksStore.setState({ fields });
+  specStore.temporal.getState().clear();
 }
 
 export const undo = (): void => specStore.temporal.getState().undo();
