@@ -64,8 +64,18 @@ export function lockFields(fields: readonly LockField[]): void {
   specStore.temporal.getState().clear();
 }
 
-export const undo = (): void => specStore.temporal.getState().undo();
-export const redo = (): void => specStore.temporal.getState().redo();
+/** Both do nothing where a part that is locked would change: a lesson's step may have brought another network. */
+export const undo = (): void => {
+  const { pastStates, undo: back } = specStore.temporal.getState();
+  if (isAllowed(pastStates.at(-1))) back();
+};
+export const redo = (): void => {
+  const { futureStates, redo: forth } = specStore.temporal.getState();
+  if (isAllowed(futureStates.at(-1))) forth();
+};
+
+const isAllowed = (state: Partial<SpecState> | undefined): boolean =>
+  state?.spec !== undefined && !changesLocked(specStore.getState().spec, state.spec);
 
 let opened = 0;
 
