@@ -31,7 +31,8 @@ export default function RootLayout({ children }: { children: ReactNode }) {
   return (
     <html lang="en" className={inter.variable} suppressHydrationWarning>
       <body>
-        <ThemeProvider attribute="data-theme" disableTransitionOnChange>
+        {/* The tokens bring the colour scheme with them. */}
+        <ThemeProvider attribute="data-theme" enableColorScheme={false} disableTransitionOnChange>
           {children}
         </ThemeProvider>
       </body>

@@ -11,7 +11,8 @@ const table = `
   random, sha256 -> nothing
   spec -> random
   blob -> nothing
-  metrics, exporters, embed -> spec, metrics
+  metrics, exporters -> spec, metrics
+  embed -> spec, metrics, share, lessons, store, training/contract
   lessons -> spec, metrics, sweeps
   share -> spec, metrics, sha256
   http -> spec, blob
@@ -39,7 +40,7 @@ const packageHomes: readonly { name: RegExp; homes: readonly string[] }[] = [
   { name: /^obscenity$/, homes: ["lib/leaderboard/"] },
   { name: /^fflate$/, homes: ["lib/share/", "lib/courses/"] },
   { name: /^lean-qr(\/|$)/, homes: ["app/_playground/share/"] },
-  { name: /^katex(\/|$)/, homes: ["app/lessons/"] },
+  { name: /^katex(\/|$)/, homes: ["app/lessons/", "app/embed/lesson/"] },
   {
     name: /^comlink(\/|$)/,
     homes: ["lib/training/client", "lib/training/contract", "lib/leaderboard/threads", "workers/"],

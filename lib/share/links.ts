@@ -84,11 +84,11 @@ const entities: Readonly<Record<string, string>> = {
   ">": "&gt;",
 };
 
-/** A text within an element or between an attribute's quotes. */
+/** A text as it may stand in HTML, between tags or in an attribute's quotes. */
 export const escapeHtml = (text: string): string =>
   text.replace(/[&"'<>]/g, (character) => entities[character]!);
 
-const experimentAddress = /^\S*\/(?:x|embed)\/([^\s/?#]+)\/?(\?[^\s#]*)?(#\S*)?$/;
+const experimentAddress = /^\S*\/(?:x\/([^\s/?#]+)|embed\/([^\s/?#]+)(?:\/live)?)\/?(\?[^\s#]*)?(#\S*)?$/;
 const runAddress = /^\S*\/r\/[0-9a-f]{64}\/?(?:[?#]\S*)?$/;
 
 /**
@@ -103,8 +103,8 @@ export function readExperimentLink(text: string): ExperimentLink | null {
   }
   const found = experimentAddress.exec(text);
   if (found === null) return null;
-  const [, code, query = "", fragment = ""] = found;
-  return { code: code!, forkedFrom: readLineage(query), capsule: readCapsule(fragment) };
+  const [, own, embedded, query = "", fragment = ""] = found;
+  return { code: (own ?? embedded)!, forkedFrom: readLineage(query), capsule: readCapsule(fragment) };
 }
 
 const readCapsule = (fragment: string): string | null =>

@@ -36,6 +36,8 @@ export interface Run {
   forkedFrom: string | null;
   /** True for a run that was made before or elsewhere: its network answers, and does not train on. */
   opened: boolean;
+  /** How many playgrounds train before this one may; null where it waits for none. */
+  queue: number | null;
   waiting: EventOf<"waiting"> | null;
   counts: SampleCounts | null;
   stepsPerEpoch: number;
@@ -76,6 +78,7 @@ export const emptyRun: Run = {
   spec: null,
   forkedFrom: null,
   opened: false,
+  queue: null,
   waiting: null,
   counts: null,
   stepsPerEpoch: 0,

@@ -7,9 +7,11 @@ import type { Predictions, RunFailure, TrainEvent } from "../training/contract";
 import type { EngineChoice } from "../training/engine-choice";
 import { runOf } from "./record";
 import { emptyRun, isActive, loadableEpoch, type Run, reduceRun } from "./reduce";
+import { type Answerer, createResting } from "./resting";
 import { settingsStore } from "./settings";
 import { firstError, specStore } from "./spec";
 import { noteSpeed } from "./speed";
+import type { Turns } from "./turns";
 
 export const runStore = createStore<Run>()(() => emptyRun);
 
@@ -20,9 +22,14 @@ let network: Promise<Opened> | null = null;
 type Weights = readonly Float32Array[];
 
 interface Opened {
-  client: NetworkClient;
+  client: Answerer;
   weights: Weights;
 }
+
+/** Null where this page need not ask anybody. */
+let turns: Turns | null = null;
+/** Questions that the network of the moment has not answered yet. */
+let asked = 0;
 /** Counts runs, so that what a former one still says is not heard. */
 let generation = 0;
 /** Whether the next run's test images stay locked until somebody opens them. */
@@ -36,6 +43,11 @@ async function getClient(): Promise<TrainerClient> {
   client ??= createTrainerClient();
   return client;
 }
+
+/** From now on a run waits for its turn. */
+export const takeTurns = (shared: Turns | null): void => {
+  turns = shared;
+};
 
 const receive = (events: readonly TrainEvent[]): void =>
   runStore.setState(events.reduce(reduceRun, runStore.getState()), true);
@@ -51,6 +63,7 @@ export async function train(): Promise<void> {
   runStore.setState({ ...emptyRun, spec, forkedFrom, holdOut, state: "loading" }, true);
   const options = { holdOut };
   await guard(run, async () => {
+    if (!(await isOurTurn(run))) return;
     const trainer = await getClient();
     let loaded = false;
     const hear = (events: TrainEvent[]) => {
@@ -60,6 +73,17 @@ export async function train(): Promise<void> {
     loaded = true;
     if (run === generation) await finish(run, trainer.train());
   });
+}
+
+/** Waits for the turn of this page. @returns false where nobody waits for the run any more */
+async function isOurTurn(run: number): Promise<boolean> {
+  if (turns === null) return true;
+  const tell = (queue: number | null) => {
+    if (run === generation) runStore.setState({ queue });
+  };
+  const ours = await turns.take(tell);
+  tell(null);
+  return ours && run === generation;
 }
 
 /** Trains `epochs` more epochs from where the run is. */
@@ -130,7 +154,35 @@ export function reset(): void {
   client?.dispose();
   client = null;
   closeNetwork();
+  turns?.leave();
   runStore.setState(emptyRun, true);
+}
+
+/**
+ * Gives back what a run that is over holds, its engine and its images, as somebody else is to train. The run stays to be
+ * looked at and its network answers, with an engine of its own for as long as it is asked; it does not train on.
+ * @returns false while a run is under way, or a question about it
+ */
+export async function giveBack(): Promise<boolean> {
+  const { state, spec, loss, memory } = runStore.getState();
+  const trainer = client;
+  const run = generation;
+  if (isActive(state)) return false;
+  if (trainer === null) return true;
+  if (asked > 0 || (state === "done" && memory === null)) return false;
+  const weights = state === "done" && loss.steps > 0 ? (await trainer.snapshot()).weights : null;
+  // Somebody may have pressed something meanwhile.
+  if (run !== generation || client !== trainer || isActive(runStore.getState().state)) return false;
+  trainer.dispose();
+  client = null;
+  const { failure } = runStore.getState();
+  if (spec === null || weights === null)
+    runStore.setState({ failure: failure && { ...failure, resumable: false } });
+  else {
+    network = Promise.resolve({ client: createResting(() => openClient(spec, weights)), weights });
+    runStore.setState({ opened: true });
+  }
+  return true;
 }
 
 /**
@@ -154,18 +206,23 @@ export async function openTrained(spec: ExperimentSpec, weights: Weights | Promi
 
 async function openNetwork(spec: ExperimentSpec, weights: Weights | Promise<Weights>): Promise<void> {
   const open = async (): Promise<Opened> => {
-    const [{ createNetworkClient }, arrays] = await Promise.all([import("../training/client"), weights]);
-    const opened = createNetworkClient();
-    try {
-      await opened.open(spec, [...arrays]);
-    } catch (error) {
-      opened.dispose();
-      throw error;
-    }
-    return { client: opened, weights: arrays };
+    const arrays = await weights;
+    return { client: await openClient(spec, arrays), weights: arrays };
   };
   network = open();
   await network;
+}
+
+async function openClient(spec: ExperimentSpec, weights: Weights): Promise<NetworkClient> {
+  const { createNetworkClient } = await import("../training/client");
+  const opened = createNetworkClient();
+  try {
+    await opened.open(spec, [...weights]);
+  } catch (error) {
+    opened.dispose();
+    throw error;
+  }
+  return opened;
 }
 
 function closeNetwork(): void {
@@ -180,10 +237,9 @@ export async function readWeights(): Promise<Weights | null> {
 }
 
 /** Asks the network of the moment; null where there is none any more, or another. */
-async function ask<T>(
-  question: (answerer: Pick<NetworkClient, "predictTest" | "predict" | "evaluate">) => Promise<T>,
-): Promise<T | null> {
+async function ask<T>(question: (answerer: Omit<Answerer, "dispose">) => Promise<T>): Promise<T | null> {
   const run = generation;
+  asked += 1;
   try {
     const answerer = network === null ? client : (await network).client;
     if (answerer === null) return null;
@@ -191,6 +247,8 @@ async function ask<T>(
     return run === generation ? answer : null;
   } catch {
     return null;
+  } finally {
+    asked -= 1;
   }
 }
 

@@ -5,13 +5,16 @@ import { describeExperiment } from "@/lib/spec/describe";
 import type { ExperimentSpec } from "@/lib/spec/experiment";
 import { nearestThatFits } from "@/lib/spec/fit";
 import { openExperiment } from "@/lib/store/spec";
+import { useLocks } from "../locks";
 import { useForkedFrom, useSpec } from "../use-stores";
 
 export function FitOffer() {
   const spec = useSpec();
   const forkedFrom = useForkedFrom();
   const nearest = useMemo(() => nearestThatFits(spec), [spec]);
-  if (nearest === null) return null;
+  // It may change any part of the experiment.
+  const isFree = useLocks().length === 0;
+  if (nearest === null || !isFree) return null;
   return (
     <div className="mt-4 rounded-lg border border-line px-4 py-3">
       <p className="max-w-prose break-words">

@@ -47,8 +47,14 @@ export interface LessonPageProps {
   title: string;
   credits: ReactNode;
   steps: readonly StepView[];
+  /** True where the lesson has other steps than these. */
+  isPart?: boolean;
   /** The lesson after this one. */
   next: { href: string; title: string } | null;
+  /** What stands above it in place of the header. */
+  bar?: ReactNode;
+  /** It is as tall as its content, and no part of it scrolls by itself. */
+  natural?: boolean;
 }
 
 export function LessonPage(props: LessonPageProps) {
@@ -63,21 +69,23 @@ export function LessonPage(props: LessonPageProps) {
 }
 
 function Page(props: LessonPageProps) {
-  const { slug, steps } = props;
+  const { slug, steps, isPart = false, bar, natural = false } = props;
   const { open, dialog } = useDialogs();
   useEffect(restoreSettings, []);
   useEffect(keepRuns, []);
-  const problem = useLesson(slug, steps);
+  const problem = useLesson(slug, steps, isPart);
   const step = useStore(lessonStore, (lesson) => lesson.step) ?? steps[0]!.id;
   const index = steps.findIndex(({ id }) => id === step);
   const column = useRef<HTMLElement>(null);
   useStepInView(step, column);
   return (
-    <div className="lg:flex lg:h-dvh lg:flex-col">
+    <div className={natural ? "" : "lg:flex lg:h-dvh lg:flex-col"}>
       <SkipLink />
-      <Header home="/">
-        <PageActions onOpen={open} />
-      </Header>
+      {bar ?? (
+        <Header home="/">
+          <PageActions onOpen={open} />
+        </Header>
+      )}
       <main className="lg:grid lg:min-h-0 lg:flex-1 lg:grid-cols-[26rem_minmax(0,1fr)] xl:grid-cols-[29rem_minmax(0,1fr)]">
         <article
           ref={column}
@@ -90,7 +98,7 @@ function Page(props: LessonPageProps) {
         <div
           id="run"
           tabIndex={-1}
-          className="relative px-4 pt-4 pb-32 outline-none lg:overflow-y-auto lg:px-7 lg:pt-5 lg:pb-8"
+          className="relative px-4 pt-4 pb-32 outline-none natural:pb-8 lg:overflow-y-auto lg:px-7 lg:pt-5 lg:pb-8"
         >
           <div className="space-y-6">
             <div className="@container">
