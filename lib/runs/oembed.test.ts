@@ -54,6 +54,7 @@ test("so is the address of its frame, with a slash at the end, by http or with a
   const expected = await (await ask({ url: `${origin}/x/${code}` })).json();
   for (const url of [
     `${origin}/embed/${code}`,
+    `${origin}/embed/${code}/live`,
     `${origin}/x/${code}/`,
     `http://descent.example/x/${code}?utm=1#top`,
   ])
@@ -73,6 +74,7 @@ test("a lesson is shown as a whole, from its page's address or its frame's, or b
     `${origin}/lessons/fit-and-history`,
     `${origin}/lessons/fit-and-history/?utm=1#step`,
     `${origin}/embed/lesson/fit-and-history`,
+    `${origin}/embed/lesson/fit-and-history/live?host=https://evil.test`,
     "/lessons/fit-and-history",
   ]) {
     const response = await ask({ url });

@@ -72,7 +72,9 @@ function lessonAt(slug: string): Answer | null {
 function placeOf(address: string, request: Request): { parts: string[]; query: URLSearchParams } | null {
   const url = parseUrl(address.startsWith("/") ? `${originOf(request)}${address}` : address);
   if (url === null || !isOwn(url, request)) return null;
-  return { parts: url.pathname.replace(/\/$/, "").split("/").slice(1), query: url.searchParams };
+  // A frame that has been tapped stands at an address below its own.
+  const path = url.pathname.replace(/\/$/, "").replace(/^(\/embed\/.+)\/live$/, "$1");
+  return { parts: path.split("/").slice(1), query: url.searchParams };
 }
 
 /** What the parts of a path lead to. */

@@ -135,7 +135,7 @@ export function courseOf(draft: Draft, lessons: readonly LessonChoice[], origin:
   if (draft.source === "lesson")
     return { course: ofLesson(lessons.find(({ slug }) => slug === draft.slug)!, draft, origin) };
   if (draft.own.trim() === "") return { problem: null };
-  const [, slug] = /\/lessons?\/([\w-]+)\/?(?:[?#]\S*)?$/.exec(draft.own.trim()) ?? [];
+  const [, slug] = /\/lessons?\/([\w-]+)(?:\/live)?\/?(?:[?#]\S*)?$/.exec(draft.own.trim()) ?? [];
   const lesson = lessons.find((entry) => entry.slug === slug);
   if (lesson !== undefined) {
     const steps = { first: 1, last: lesson.steps.length };
