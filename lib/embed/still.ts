@@ -46,7 +46,7 @@ type Look = Pick<EmbedOptions, "theme" | "autoHeight">;
 /** An experiment: its name, what it is made of, and the network as a row of blocks. */
 export function stillExperiment(spec: ExperimentSpec, code: string, look: Look): string {
   const { headline } = previewOf(spec);
-  const title = (spec.title || headline).toWellFormed();
+  const title = wellFormed(spec.title || headline);
   return page(
     title,
     look,
@@ -93,7 +93,7 @@ export const stillProblem = (title: string, reason: string, look: Look): string 
     title,
     look,
     `<h1>${escapeHtml(title)}</h1>
-<p class="wrap">${escapeHtml(reason.toWellFormed())}</p>
+<p class="wrap">${escapeHtml(wellFormed(reason))}</p>
 <p class="ways"><a href="/" target="_blank" rel="noopener">Go to the playground</a></p>`,
     null,
   );
@@ -129,6 +129,9 @@ function drawBlock({ x, y, width, tall, label, height, isInput }: PlacedBlock): 
   const [left, top, wide, high, corner] = [x, y, width, tall, Math.min(4, width / 3)].map(round);
   return `<rect x="${left}" y="${top}" width="${wide}" height="${high}" rx="${corner}" fill="var(--${fill})"${outline}${dashes}/>`;
 }
+
+/** HTML cannot carry half a surrogate pair, which a title may hold. */
+const wellFormed = (text: string): string => text.replace(/\p{Surrogate}/gu, "\ufffd");
 
 const round = (length: number): number => Math.round(100 * length) / 100;
 

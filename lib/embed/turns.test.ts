@@ -60,6 +60,7 @@ function createPage() {
 const never = async () => false;
 const always = async () => true;
 const ignore = () => {};
+const forEver = () => new AbortController().signal;
 const soon = () => vi.advanceTimersByTimeAsync(2500);
 
 beforeEach(() => void vi.useFakeTimers());
@@ -69,8 +70,8 @@ describe("the turns of a page's embeds", () => {
   test("a lone embed trains at once, again and again", async () => {
     const lone = createPage().openFrame("a", never);
     const waits: number[] = [];
-    expect(await lone.take((others) => waits.push(others))).toBe(true);
-    expect(await lone.take((others) => waits.push(others))).toBe(true);
+    expect(await lone.take((others) => waits.push(others), forEver())).toBe(true);
+    expect(await lone.take((others) => waits.push(others), forEver())).toBe(true);
     await soon();
     expect(waits).toEqual([]);
   });
@@ -79,11 +80,11 @@ describe("the turns of a page's embeds", () => {
     const page = createPage();
     const busy = new Set(["a", "b"]);
     const [a, b, c] = ["a", "b", "c"].map((name) => page.openFrame(name, async () => !busy.has(name)));
-    await a!.take(ignore);
+    await a!.take(ignore, forEver());
     const order: string[] = [];
     const waits = { b: [] as number[], c: [] as number[] };
-    const second = b!.take((others) => waits.b.push(others)).then(() => order.push("b"));
-    const third = c!.take((others) => waits.c.push(others)).then(() => order.push("c"));
+    const second = b!.take((others) => waits.b.push(others), forEver()).then(() => order.push("b"));
+    const third = c!.take((others) => waits.c.push(others), forEver()).then(() => order.push("c"));
     await soon();
     expect(order).toEqual([]);
     expect(new Set(waits.b)).toEqual(new Set([1]));
@@ -105,16 +106,16 @@ describe("the turns of a page's embeds", () => {
     const giveBack = vi.fn(always);
     const a = page.openFrame("a", giveBack);
     const b = page.openFrame("b", always);
-    await a.take(ignore);
+    await a.take(ignore, forEver());
     await soon();
     expect(giveBack).not.toHaveBeenCalled();
-    const second = b.take(ignore);
+    const second = b.take(ignore, forEver());
     await soon();
     expect(await second).toBe(true);
     expect(giveBack).toHaveBeenCalledTimes(1);
     // It has to ask again now.
     let again = false;
-    const third = a.take(ignore).then((ours) => {
+    const third = a.take(ignore, forEver()).then((ours) => {
       again = ours;
     });
     await soon();
@@ -124,21 +125,43 @@ describe("the turns of a page's embeds", () => {
 
   test("who gives up the wait is out of the line, and may ask again", async () => {
     const page = createPage();
-    const a = page.openFrame("a", never);
+    let busy = true;
+    const a = page.openFrame("a", async () => !busy);
     const [b, c] = [page.openFrame("b", always), page.openFrame("c", always)];
-    await a.take(ignore);
+    await a.take(ignore, forEver());
     const waits: number[] = [];
-    const second = b.take(ignore);
-    const third = c.take((others) => waits.push(others));
+    const patience = new AbortController();
+    const second = b.take(ignore, patience.signal);
+    const third = c.take((others) => waits.push(others), forEver());
     await soon();
-    b.leave();
+    expect(waits.at(-1)).toBe(2);
+    patience.abort();
     expect(await second).toBe(false);
     await soon();
     expect(waits.at(-1)).toBe(1);
-    a.leave();
+    busy = false;
+    await soon();
     expect(await third).toBe(true);
-    c.leave();
-    expect(await b.take(ignore)).toBe(true);
+    const fourth = b.take(ignore, forEver());
+    await soon();
+    expect(await fourth).toBe(true);
+  });
+
+  test("what trains on one page shares its turn: a wait goes on while one of them still wants it", async () => {
+    const page = createPage();
+    let busy = true;
+    const a = page.openFrame("a", async () => !busy);
+    const b = page.openFrame("b", always);
+    await a.take(ignore, forEver());
+    const patience = new AbortController();
+    const run = b.take(ignore, patience.signal);
+    const sweep = b.take(ignore, forEver());
+    await soon();
+    patience.abort();
+    expect(await run).toBe(false);
+    busy = false;
+    await soon();
+    expect(await sweep).toBe(true);
   });
 
   test("where locks are forbidden everybody trains at once", async () => {
@@ -148,6 +171,6 @@ describe("the turns of a page's embeds", () => {
     } as unknown as LockManager;
     const channel = { onmessage: null, postMessage: ignore };
     const turns = createTurns({ locks, channel, giveBack: always, name: "a" });
-    expect(await turns.take(ignore)).toBe(true);
+    expect(await turns.take(ignore, forEver())).toBe(true);
   });
 });

@@ -18,10 +18,17 @@ export interface Parts {
   name: string;
 }
 
+interface Taker {
+  onWait(others: number): void;
+  resolve(ours: boolean): void;
+}
+
 export function createTurns({ locks, channel, giveBack, name }: Parts): Turns {
   /** Ends the turn; null without it. */
   let release: (() => void) | null = null;
-  let waiting: AbortController | null = null;
+  /** Who of this page waits, and what gives the page's wait up. */
+  const takers = new Set<Taker>();
+  let wait: AbortController | null = null;
 
   // Held for as long as the page is there: it tells which of the waiting this one is.
   locks.request(name, () => new Promise<void>(() => {})).catch(() => {});
@@ -29,7 +36,8 @@ export function createTurns({ locks, channel, giveBack, name }: Parts): Turns {
   channel.onmessage = async () => {
     const turn = release;
     if (turn === null || !(await giveBack()) || release !== turn) return;
-    leave();
+    release = null;
+    turn();
   };
 
   /** How many come before this one, the one that trains included. */
@@ -41,47 +49,61 @@ export function createTurns({ locks, channel, giveBack, name }: Parts): Turns {
     return 1 + (place === -1 ? line.length : place);
   }
 
-  async function take(onWait: (others: number) => void): Promise<boolean> {
-    if (release !== null) return true;
-    waiting?.abort();
-    const wait = new AbortController();
-    waiting = wait;
-    const ours = new Promise<boolean>((resolve) => {
-      locks
-        .request(TURN, { signal: wait.signal }, () => {
-          if (wait.signal.aborted) return;
-          resolve(true);
-          return new Promise<void>((end) => {
-            release = end;
-          });
-        })
-        // Where a frame may not have locks, nobody can wait for anybody.
-        .catch(() => resolve(!wait.signal.aborted));
-    });
-    let isOver = false;
-    const ask = async () => {
-      channel.postMessage("wanted");
-      const others = await countBefore().catch(() => 1);
-      if (!isOver) onWait(others);
-    };
+  async function ask(): Promise<void> {
+    channel.postMessage("wanted");
+    const others = await countBefore().catch(() => 1);
+    for (const { onWait } of takers) onWait(others);
+  }
+
+  function standInLine(): AbortController {
+    const own = new AbortController();
+    const { signal } = own;
     const first = setTimeout(ask, 0);
     const timer = setInterval(ask, ASK_MS);
-    const result = await ours;
-    isOver = true;
-    clearTimeout(first);
-    clearInterval(timer);
-    if (waiting === wait) waiting = null;
-    return result;
+    signal.addEventListener("abort", () => {
+      clearTimeout(first);
+      clearInterval(timer);
+    });
+    const begin = () => {
+      wait = null;
+      for (const { resolve } of takers) resolve(true);
+      takers.clear();
+    };
+    locks
+      .request(TURN, { signal }, () => {
+        if (signal.aborted) return;
+        begin();
+        return new Promise<void>((end) => {
+          release = end;
+          own.abort();
+        });
+      })
+      .catch(() => {
+        // Where a frame may not have locks, nobody can wait for anybody.
+        if (signal.aborted) return;
+        begin();
+        own.abort();
+      });
+    return own;
   }
 
-  function leave(): void {
-    waiting?.abort();
-    waiting = null;
-    release?.();
-    release = null;
-  }
-
-  return { take, leave };
+  return {
+    take(onWait, signal) {
+      if (release !== null) return Promise.resolve(true);
+      return new Promise<boolean>((resolve) => {
+        const taker = { onWait, resolve };
+        takers.add(taker);
+        wait ??= standInLine();
+        signal.addEventListener("abort", () => {
+          if (!takers.delete(taker)) return;
+          resolve(false);
+          if (takers.size > 0) return;
+          wait?.abort();
+          wait = null;
+        });
+      });
+    },
+  };
 }
 
 /**

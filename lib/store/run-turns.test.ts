@@ -4,19 +4,9 @@ import { parseExperiment } from "../spec/experiment";
 import { firstRun } from "../spec/presets/first-run";
 import type { NetworkClient, TrainerClient } from "../training/client";
 import type { TrainEvent } from "../training/contract";
-import {
-  giveBack,
-  predict,
-  predictTest,
-  readWeights,
-  reset,
-  runStore,
-  stop,
-  takeTurns,
-  train,
-  tryAgain,
-} from "./run";
+import { giveBack, predict, predictTest, readWeights, reset, runStore, stop, train, tryAgain } from "./run";
 import { specStore } from "./spec";
+import { takeTurns } from "./turns";
 
 const calls: string[] = [];
 const weights = [Float32Array.of(1, 2)];
@@ -58,10 +48,12 @@ vi.mock("../training/client", () => ({
 }));
 
 let grant: (ours: boolean) => void;
+let signal: AbortSignal;
 let tell: (others: number) => void;
-const leave = vi.fn(() => grant?.(false));
-const take = vi.fn((onWait: (others: number) => void) => {
+const take = vi.fn((onWait: (others: number) => void, given: AbortSignal) => {
   tell = onWait;
+  signal = given;
+  signal.addEventListener("abort", () => grant(false));
   return new Promise<boolean>((resolve) => {
     grant = resolve;
   });
@@ -85,8 +77,8 @@ async function finished(): Promise<void> {
 }
 
 beforeEach(() => {
-  takeTurns({ take, leave });
   reset();
+  takeTurns({ take });
   calls.length = 0;
   vi.clearAllMocks();
   specStore.setState({ spec: parseExperiment(firstRun) });
@@ -109,7 +101,7 @@ describe("a run that waits for its turn", () => {
     void train();
     tell(1);
     await stop();
-    expect(leave).toHaveBeenCalled();
+    expect(signal.aborted).toBe(true);
     expect(runStore.getState()).toMatchObject({ state: "idle", queue: null });
     tell(3);
     await Promise.resolve();

@@ -11,7 +11,7 @@ import { type Answerer, createResting } from "./resting";
 import { settingsStore } from "./settings";
 import { firstError, specStore } from "./spec";
 import { noteSpeed } from "./speed";
-import type { Turns } from "./turns";
+import { ourTurn } from "./turns";
 
 export const runStore = createStore<Run>()(() => emptyRun);
 
@@ -26,8 +26,8 @@ interface Opened {
   weights: Weights;
 }
 
-/** Null where this page need not ask anybody. */
-let turns: Turns | null = null;
+/** The wait of the run for its turn. */
+let wait = new AbortController();
 /** Questions that the network of the moment has not answered yet. */
 let asked = 0;
 /** Counts runs, so that what a former one still says is not heard. */
@@ -43,11 +43,6 @@ async function getClient(): Promise<TrainerClient> {
   client ??= createTrainerClient();
   return client;
 }
-
-/** From now on a run waits for its turn. */
-export const takeTurns = (shared: Turns | null): void => {
-  turns = shared;
-};
 
 const receive = (events: readonly TrainEvent[]): void =>
   runStore.setState(events.reduce(reduceRun, runStore.getState()), true);
@@ -77,11 +72,11 @@ export async function train(): Promise<void> {
 
 /** Waits for the turn of this page. @returns false where nobody waits for the run any more */
 async function isOurTurn(run: number): Promise<boolean> {
-  if (turns === null) return true;
+  wait = new AbortController();
   const tell = (queue: number | null) => {
     if (run === generation) runStore.setState({ queue });
   };
-  const ours = await turns.take(tell);
+  const ours = await ourTurn(tell, wait.signal);
   tell(null);
   return ours && run === generation;
 }
@@ -154,7 +149,7 @@ export function reset(): void {
   client?.dispose();
   client = null;
   closeNetwork();
-  turns?.leave();
+  wait.abort();
   runStore.setState(emptyRun, true);
 }
 

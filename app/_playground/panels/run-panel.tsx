@@ -216,7 +216,7 @@ function Opened() {
   const note = useRun(({ opened, holdOut, history, completed }) => {
     if (!opened || holdOut) return null;
     if (history.length === 0 || completed === null) return "its weights are rounded to about 4 bits each";
-    return "opened with its weights as they were trained";
+    return "it answers with its weights as they were trained";
   });
   return note === null ? null : <TestHere note={note} />;
 }

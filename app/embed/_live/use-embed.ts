@@ -4,12 +4,14 @@ import { connectEmbed, type StepTitles } from "@/lib/embed/driver";
 import type { EmbedOptions } from "@/lib/embed/options";
 import { openPort, type Port } from "@/lib/embed/port";
 import { openTurns } from "@/lib/embed/turns";
-import { giveBack, takeTurns, train } from "@/lib/store/run";
+import { giveBack, train } from "@/lib/store/run";
+import { giveBackSweep } from "@/lib/store/sweep";
+import { takeTurns } from "@/lib/store/turns";
 
 /** To be used once on a page, outside of what opens the experiment or the lesson. Both must be the same at every call. */
 export function useEmbed(options: EmbedOptions, titles?: StepTitles): void {
   useEffect(() => {
-    const { turns, close } = openTurns(giveBack);
+    const { turns, close } = openTurns(async () => giveBackSweep() && giveBack());
     takeTurns(turns);
     const port = openPort(window, options.host);
     const ends = port === null ? [] : [connectEmbed(port, titles)];
