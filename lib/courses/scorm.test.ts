@@ -1,8 +1,6 @@
 // The page of a SCORM package under scorm-again, which is what a course site's run time is: both ends are real, only the
 // browser between them is not.
-
-import { Scorm12API } from "scorm-again/scorm12";
-import { Scorm2004API } from "scorm-again/scorm2004";
+import { Scorm12API, Scorm2004API } from "scorm-again";
 import { describe, expect, test } from "vitest";
 import type { Course } from "./course";
 import { elementAttributes } from "./html";
