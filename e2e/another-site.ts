@@ -25,7 +25,8 @@ export interface Site {
 }
 
 export async function openSite(): Promise<Site> {
-  const pages: Site["pages"] = new Map();
+  // Browsers ask every site for its icon.
+  const pages: Site["pages"] = new Map([["/favicon.ico", { status: 204 }]]);
   const server = createServer(async (request, response) => {
     const url = new URL(request.url ?? "/", "http://127.0.0.1");
     let body = "";

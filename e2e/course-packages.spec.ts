@@ -55,8 +55,8 @@ async function choose(page: Page): Promise<void> {
   await page.goto("/embed");
   await page.getByRole("tab", { name: "Your own" }).click();
   await page.getByRole("textbox", { name: /^The link of an experiment/ }).fill(small);
-  await page.getByRole("spinbutton", { name: "Passed at" }).fill("60");
-  await page.getByRole("spinbutton", { name: "Passed at" }).press("Enter");
+  await page.getByRole("spinbutton", { name: "Pass mark" }).fill("60");
+  await page.getByRole("spinbutton", { name: "Pass mark" }).press("Enter");
 }
 
 /** Trains in the opened package. @returns the test accuracy in percent, as it was told */

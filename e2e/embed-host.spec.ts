@@ -12,7 +12,7 @@ import { expect, test } from "./journey";
 const small = parseExperiment({
   ...firstRun,
   title: "Small",
-  dataset: { id: "mnist", classes: null, trainLimit: 2000 },
+  dataset: { id: "mnist", classes: null, trainLimit: 10_000 },
   training: { epochs: 3, batchSize: 32, shuffle: true },
 });
 const course = { ...experimentCourse, shown: { kind: "experiment", code: encodeExperiment(small) } } as const;
@@ -96,10 +96,13 @@ test("the page around it drives a whole run and hears every epoch; others change
 }) => {
   await open(page, elementHtml({ ...course, origin: baseURL! }, { height: 600, width: null }));
   // Told before there is a frame, all of it waits until it is heard.
-  await tell(page, "playground.lockFields(['layers']); playground.train();");
-  await expect.poll(() => states(page), { timeout: 30_000 }).toContain("training");
-  await tell(page, "playground.pause();");
-  await expect.poll(() => states(page)).toContain("paused");
+  await tell(
+    page,
+    `playground.lockFields(["layers"]);
+    playground.train();
+    playground.addEventListener("descent-epoch", () => playground.pause(), { once: true });`,
+  );
+  await expect.poll(() => states(page), { timeout: 30_000 }).toContain("paused");
   await tell(page, "playground.resume();");
   await expect.poll(() => states(page), { timeout: 60_000 }).toContain("done");
 

@@ -29,10 +29,12 @@ export default async function Page() {
         <LessonsLink />
         <ThemeMenu />
       </Header>
-      <main className="mx-auto max-w-[90rem] px-4 pt-6 pb-20 lg:px-7 lg:pt-8">
-        <h1 className="font-semibold text-2xl tracking-tight">Put it into your course</h1>
+      <main aria-labelledby="title" className="mx-auto max-w-[90rem] px-4 pt-6 pb-20 lg:px-7 lg:pt-8">
+        <h1 id="title" className="font-semibold text-2xl tracking-tight">
+          Put it into your course
+        </h1>
         <p className="mt-2 max-w-[40rem] text-[0.9375rem] text-soft leading-6">
-          An experiment or a lesson in a page of yours. Nothing is downloaded before a reader taps it,
+          An experiment or a lesson in a page of yours. Nothing heavy is downloaded before a reader taps it,
           everything is computed on their own device, and nobody needs an account.
         </p>
         <Builder lessons={choices.flat()} />

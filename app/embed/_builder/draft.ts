@@ -67,14 +67,14 @@ export const fields = {
     help: "Else it gets no wider than you say.",
   }),
   width: number("Widest", { default: 900, min: 320, max: 2000, step: 20, integer: true, help: "In pixels." }),
-  passExperiment: number("Test images read right", {
+  passExperiment: number("Pass mark, of the test images", {
     default: 95,
     min: 0,
     max: 100,
     step: 1,
     help: `In percent. ${passHelp}`,
   }),
-  passLesson: number("Checks passed", {
+  passLesson: number("Pass mark, of the checks", {
     default: 100,
     min: 1,
     max: 100,

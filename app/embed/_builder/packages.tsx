@@ -31,7 +31,7 @@ export function Packages({ course, draft, change }: PackagesProps) {
         <FieldRow
           field={kind === "lesson" ? fields.passLesson : fields.passExperiment}
           value={draft.pass[kind]}
-          name="Passed at"
+          name="Pass mark"
           format={percent}
           onChange={(pass) => change({ pass: { ...draft.pass, [kind]: Number(pass) } })}
         />

@@ -59,7 +59,7 @@ function Shown({ course, size }: { course: Course; size: Size }) {
         })}
       </div>
       <p className="mt-3 text-mini text-soft">What it tells the page around it</p>
-      <ul
+      <div
         role="log"
         aria-label="Events"
         // What scrolls has to be within reach of the keyboard.
@@ -68,11 +68,11 @@ function Shown({ course, size }: { course: Course; size: Size }) {
         className="mt-1 h-20 overflow-y-auto font-mono text-mini"
       >
         {lines.map(({ key, text }) => (
-          <li key={key} className="truncate">
+          <p key={key} className="truncate">
             {text}
-          </li>
+          </p>
         ))}
-      </ul>
+      </div>
     </>
   );
 }
