@@ -214,6 +214,6 @@ test("an embed may stand in any page's frame, other pages may not", async ({
   await embed.getByRole("spinbutton", { name: "Epochs" }).press("Enter");
   const edited = { ...first, training: { ...first.training, epochs: 9 } };
   await expect(link).toHaveAttribute("href", pathOf(edited));
-  expect(page.frames().map((frame) => new URL(frame.url()).pathname)).toContain(`/embed/${good}`);
+  expect(page.frames().map((frame) => new URL(frame.url()).pathname)).toContain(`/embed/${good}/live`);
   course.close();
 });

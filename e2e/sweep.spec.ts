@@ -148,7 +148,7 @@ test("a comparison stops and goes on in the middle of a training, and lets Train
   await playground.train.click();
   await expect(playground.log).toContainText("Epoch 2/40", { timeout: 60_000 });
   await openSheet(playground);
-  await expect(sheet(page).getByText("Waits until the run in the playground is over")).toBeVisible();
+  await expect(sheet(page).getByText("Waits until another run is over")).toBeVisible();
   await page.keyboard.press("Escape");
   await playground.button("Stop").click();
   await playground.finished();

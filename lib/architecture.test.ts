@@ -12,20 +12,22 @@ const table = `
   security -> sha256
   spec -> random
   blob -> nothing
-  metrics, exporters, embed -> spec, metrics
+  metrics, exporters -> spec, metrics
+  embed -> spec, metrics, share, lessons, store, training/contract
   lessons -> spec, metrics, sweeps
   share -> spec, metrics, sha256
   http -> spec, blob
-  runs -> share, spec, metrics, blob, http, sha256
+  runs -> share, spec, metrics, blob, http, sha256, embed/address, embed/options, lessons/catalog
   datasets -> spec, random, sha256
   engines -> spec, random
   training -> spec, metrics, datasets, engines/engine, random, sha256
   sweeps -> spec, random, training/contract
   store -> spec, metrics, training, sweeps, lessons
   offline -> spec, metrics, datasets, store, leaderboard
+  courses -> embed, share, sha256
   leaderboard -> spec, random, metrics, share, runs, blob, http, sha256, datasets, training, engines/engine
   workers -> training, engines, datasets, spec, leaderboard, blob, offline
-  app -> random, sha256, security, spec, metrics, share, runs, http, exporters, embed, lessons, datasets, training, sweeps, store, leaderboard, offline
+  app -> random, sha256, security, spec, metrics, share, runs, http, exporters, embed, lessons, courses, datasets, training, sweeps, store, leaderboard, offline
   app/api -> share, runs, http, leaderboard, blob, spec, datasets, engines
   app/local-blob -> blob
 `;
@@ -46,10 +48,10 @@ const packageHomes: readonly { name: RegExp; homes: readonly string[] }[] = [
     ],
   },
   { name: /^obscenity$/, homes: ["lib/leaderboard/"] },
-  { name: /^fflate$/, homes: ["lib/share/"] },
+  { name: /^fflate$/, homes: ["lib/share/", "lib/courses/"] },
   { name: /^serwist(\/|$)/, homes: ["workers/service.worker"] },
   { name: /^lean-qr(\/|$)/, homes: ["app/_playground/share/"] },
-  { name: /^katex(\/|$)/, homes: ["app/lessons/"] },
+  { name: /^katex(\/|$)/, homes: ["app/lessons/", "app/embed/lesson/"] },
   {
     name: /^comlink(\/|$)/,
     homes: ["lib/training/client", "lib/training/contract", "lib/leaderboard/threads", "workers/"],

@@ -24,24 +24,26 @@ interface PlaygroundProps {
   opening?: SpecState | null;
   /** What stands above it in place of the header. */
   bar?: ReactNode;
+  /** It is as tall as its content, and no part of it scrolls by itself. */
+  natural?: boolean;
 }
 
-export function Playground({ opening = null, bar }: PlaygroundProps) {
+export function Playground({ opening = null, bar, natural }: PlaygroundProps) {
   useOpening(opening);
   return (
     <OpeningContext value={opening}>
-      <Page bar={bar} />
+      <Page bar={bar} natural={natural} />
     </OpeningContext>
   );
 }
 
-function Page({ bar }: Pick<PlaygroundProps, "bar">) {
+function Page({ bar, natural = false }: Pick<PlaygroundProps, "bar" | "natural">) {
   const { open, dialog } = useDialogs();
   useEffect(restoreSettings, []);
   useEffect(keepRuns, []);
   useAddress();
   return (
-    <div className="lg:flex lg:h-screenful lg:flex-col">
+    <div className={natural ? "" : "lg:flex lg:h-screenful lg:flex-col"}>
       <SkipLink />
       {bar ?? (
         <Header>
@@ -70,11 +72,11 @@ function Page({ bar }: Pick<PlaygroundProps, "bar">) {
               <Drawing />
             </Suspense>
           </div>
-          <div className="relative space-y-8 border-line px-4 pb-32 lg:px-7 lg:pb-8 xl:flex xl:min-h-0 xl:flex-col xl:overflow-y-auto xl:border-l xl:pt-6">
+          <div className="relative space-y-8 border-line px-4 pb-32 natural:pb-8 lg:px-7 lg:pb-8 xl:flex xl:min-h-0 xl:flex-col xl:overflow-y-auto xl:border-l xl:pt-6">
             <Suspense>
               <Log />
               <Details />
-              <KeptHere onOpen={() => open("storage")} />
+              {bar === undefined && <KeptHere onOpen={() => open("storage")} />}
             </Suspense>
           </div>
         </div>

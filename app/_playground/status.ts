@@ -50,7 +50,13 @@ export function planStatus(spec: ExperimentSpec, estimateMs: number | null): Sta
 const atMost = (spec: ExperimentSpec | null): string =>
   spec?.callbacks.some(({ kind }) => kind === "earlyStopping") ? "at most " : "";
 
-function loadingStatus({ waiting, engine }: Run): Status {
+function loadingStatus({ queue, waiting, engine }: Run): Status {
+  if (queue !== null)
+    return {
+      lead: "Waiting for its turn",
+      parts: queue === 1 ? [] : [{ text: `${formatCount(queue)} before this one` }],
+      details: ["another playground on this page is training or paused; one trains at a time"],
+    };
   if (engine === null)
     return { lead: "Starting the engine", parts: [], details: ["trying what this device can do"] };
   if (waiting === null || waiting.loadedBytes >= waiting.totalBytes)

@@ -14,17 +14,18 @@ interface SelectProps {
   value: string;
   options: readonly SelectOption[];
   onChange(value: string): void;
+  disabled?: boolean;
 }
 
-export function Select({ name, value, options, onChange }: SelectProps) {
+export function Select({ name, value, options, onChange, disabled = false }: SelectProps) {
   const chosen = options.find((option) => option.value === value);
   return (
-    <Radix.Root value={value} onValueChange={onChange}>
+    <Radix.Root value={value} onValueChange={onChange} disabled={disabled}>
       <Radix.Trigger
         aria-label={name}
         className="tap group inline-flex max-w-full items-center justify-end text-right font-medium"
       >
-        <span className="editable truncate pb-[5px] -mb-[5px]">
+        <span className={`${disabled ? "" : "editable"} truncate pb-[5px] -mb-[5px]`}>
           <Radix.Value>{chosen?.label ?? value}</Radix.Value>
         </span>
       </Radix.Trigger>

@@ -9,7 +9,8 @@ export function Themes({ children }: { children: ReactNode }) {
   // for each visit; those that are not have none, and their policy knows the script by its hash.
   const { nonce } = useContext(HeadManagerContext);
   return (
-    <ThemeProvider attribute="data-theme" disableTransitionOnChange nonce={nonce}>
+    // The tokens bring the colour scheme with them.
+    <ThemeProvider attribute="data-theme" enableColorScheme={false} disableTransitionOnChange nonce={nonce}>
       {children}
     </ThemeProvider>
   );

@@ -54,6 +54,7 @@ test("so is the address of its frame, with a slash at the end, by http or with a
   const expected = await (await ask({ url: `${origin}/x/${code}` })).json();
   for (const url of [
     `${origin}/embed/${code}`,
+    `${origin}/embed/${code}/live`,
     `${origin}/x/${code}/`,
     `http://descent.example/x/${code}?utm=1#top`,
   ])
@@ -66,6 +67,34 @@ test("a published run is shown by its experiment, with its result as the title a
   expect(title).toBe("784-5-10 · 97.52% on the test images");
   expect(thumbnail_url).toBe(`${origin}/api/og/${id}`);
   expect(html).toContain(`src="${origin}/embed/${encodeExperiment(experimentOf(1, { title: "" }))}"`);
+});
+
+test("a lesson is shown as a whole, from its page's address or its frame's, or by its path alone", async () => {
+  for (const url of [
+    `${origin}/lessons/fit-and-history`,
+    `${origin}/lessons/fit-and-history/?utm=1#step`,
+    `${origin}/embed/lesson/fit-and-history`,
+    `${origin}/embed/lesson/fit-and-history/live?host=https://evil.test`,
+    "/lessons/fit-and-history",
+  ]) {
+    const response = await ask({ url });
+    expect([url, response.status]).toEqual([url, 200]);
+    const answered = await response.json();
+    expect(answered).toMatchObject({ type: "rich", title: "Fit and history", width: 800, height: 600 });
+    expect(answered).not.toHaveProperty("thumbnail_url");
+    expect(answered.html).toContain(`src="${origin}/embed/lesson/fit-and-history" title="Fit and history"`);
+  }
+});
+
+test("what a frame's address asks for is kept as far as it means something", async () => {
+  const sourceOf = async (url: string) =>
+    /src="([^"]*)"/.exec((await (await ask({ url })).json()).html)![1]!.replaceAll("&amp;", "&");
+  const lesson = `${origin}/embed/lesson/fit-and-history`;
+  expect(await sourceOf(`${lesson}?steps=2-4&lock=layers,"><script>&theme=dark&x=1`)).toBe(
+    `${lesson}?lock=layers&theme=dark&steps=2-4`,
+  );
+  expect(await sourceOf(`${lesson}?height=auto&theme=pink&host=https://evil.test&begin=train`)).toBe(lesson);
+  expect(await sourceOf(`${origin}/x/${code}?lock=layers`)).toBe(`${origin}/embed/${code}`);
 });
 
 test("it fits into what the asking page has room for, and is never larger than its own size", async () => {
@@ -106,7 +135,8 @@ test("every other address is a 404 that does not repeat it", async () => {
   const addresses = [
     "",
     "not an address",
-    `/x/${code}`,
+    `//evil.test/x/${code}`,
+    `/\\evil.test/x/${code}`,
     `https://evil.test/x/${code}`,
     `https://descent.example@evil.test/x/${code}`,
     `https://descent.example.evil.test/x/${code}`,
@@ -118,7 +148,15 @@ test("every other address is a 404 that does not repeat it", async () => {
     `${origin}/x/`,
     `${origin}/x/${code}/more`,
     `${origin}/api/runs/${id}`,
-    `${origin}/embed/lesson/fit-and-history`,
+    `${origin}/embed`,
+    `${origin}/embed/lesson`,
+    `${origin}/embed/lesson/`,
+    `${origin}/embed/lesson/nowhere`,
+    `${origin}/embed/lesson/fit-and-history/more`,
+    `${origin}/embed/lessons/fit-and-history`,
+    `${origin}/lessons`,
+    `${origin}/lessons/nowhere`,
+    `${origin}/lessons/__proto__`,
     `${origin}/x/%`,
     `${origin}/x/%ff`,
     `${origin}/x/%00`,
@@ -140,7 +178,7 @@ test("every other address is a 404 that does not repeat it", async () => {
       {
         error: {
           code: "not_found",
-          message: "url must be the address of an experiment or a run on this server.",
+          message: "url must be the address of an experiment, a run or a lesson on this server.",
           field: "url",
         },
       },

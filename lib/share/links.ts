@@ -55,9 +55,14 @@ export function frameHtml({ src, title, width, height }: Frame): string {
     loading: "lazy",
     allow: "fullscreen; clipboard-write",
   };
-  const written = Object.entries(attributes).map(([name, value]) => ` ${name}="${escapeAttribute(value)}"`);
-  return `<iframe${written.join("")}></iframe>`;
+  return `<iframe${writeAttributes(attributes)}></iframe>`;
 }
+
+/** ` name="value"` for each, whatever the values say. */
+export const writeAttributes = (attributes: Readonly<Record<string, string>>): string =>
+  Object.entries(attributes)
+    .map(([name, value]) => ` ${name}="${escapeHtml(value)}"`)
+    .join("");
 
 /** A height at which the curves can be read. */
 const EMBED_HEIGHT = 600;
@@ -79,10 +84,11 @@ const entities: Readonly<Record<string, string>> = {
   ">": "&gt;",
 };
 
-const escapeAttribute = (text: string): string =>
+/** A text as it may stand in HTML, between tags or in an attribute's quotes. */
+export const escapeHtml = (text: string): string =>
   text.replace(/[&"'<>]/g, (character) => entities[character]!);
 
-const experimentAddress = /^\S*\/(?:x|embed)\/([^\s/?#]+)\/?(\?[^\s#]*)?(#\S*)?$/;
+const experimentAddress = /^\S*\/(?:x\/([^\s/?#]+)|embed\/([^\s/?#]+)(?:\/live)?)\/?(\?[^\s#]*)?(#\S*)?$/;
 const runAddress = /^\S*\/r\/[0-9a-f]{64}\/?(?:[?#]\S*)?$/;
 
 /**
@@ -97,8 +103,8 @@ export function readExperimentLink(text: string): ExperimentLink | null {
   }
   const found = experimentAddress.exec(text);
   if (found === null) return null;
-  const [, code, query = "", fragment = ""] = found;
-  return { code: code!, forkedFrom: readLineage(query), capsule: readCapsule(fragment) };
+  const [, own, embedded, query = "", fragment = ""] = found;
+  return { code: (own ?? embedded)!, forkedFrom: readLineage(query), capsule: readCapsule(fragment) };
 }
 
 const readCapsule = (fragment: string): string | null =>

@@ -107,6 +107,44 @@ export function writeProgress(slug: string, { runs, ...rest }: LessonProgress): 
   return writeStored(keyOf(slug), { version: 1, ...rest, runs: stored });
 }
 
+/** What of the progress is about these steps. */
+export function progressIn(
+  { open, current, steps, done, runs }: LessonProgress,
+  ids: ReadonlySet<string>,
+): LessonProgress {
+  return {
+    open,
+    current: current?.steps.every((id) => ids.has(id)) === true ? current : null,
+    steps: Object.fromEntries(Object.entries(steps).filter(([id]) => ids.has(id))),
+    done: done.filter((id) => ids.has(id)),
+    runs: runs.filter(({ step }) => ids.has(step)),
+  };
+}
+
+/**
+ * The progress of a page that shows these steps alone, with what is kept of the others: another page may show those.
+ * @param own is about these steps
+ */
+export function withOthers(
+  kept: LessonProgress,
+  own: LessonProgress,
+  ids: ReadonlySet<string>,
+): LessonProgress {
+  const others = {
+    steps: Object.entries(kept.steps).filter(([id]) => !ids.has(id)),
+    done: kept.done.filter((id) => !ids.has(id)),
+    runs: kept.runs.filter(({ step }) => !ids.has(step)),
+  };
+  const runs = [...others.runs, ...own.runs].sort((a, b) => (a.begunAt < b.begunAt ? -1 : 1));
+  return {
+    open: own.open,
+    current: own.current,
+    steps: { ...Object.fromEntries(others.steps), ...own.steps },
+    done: [...others.done, ...own.done],
+    runs: runs.slice(-MOST_RUNS),
+  };
+}
+
 /** The progress with a run at its end, or in the place of what it was before it was continued. */
 export function withRun(progress: LessonProgress, run: OwnRun): LessonProgress {
   const at = progress.runs.findIndex(({ begunAt }) => begunAt === run.begunAt);

@@ -8,9 +8,11 @@ import { haveChanged, ownRunOf, runFactsOf } from "./lesson-facts";
 import {
   type LessonProgress,
   noProgress,
+  progressIn,
   readProgress,
   type StepProgress,
   untouched,
+  withOthers,
   withRun,
   writeProgress,
 } from "./lesson-progress";
@@ -78,14 +80,21 @@ const runsOf = new Map<string, Map<string, RunFacts>>();
 const stepProgress = (progress: LessonProgress, step: string): StepProgress =>
   progress.steps[step] ?? untouched;
 
-/** @returns what ends it: the page is left */
-export function openLesson(slug: string, steps: readonly StepOutline[]): () => void {
+/** The names of the page's steps, where the lesson has others too; null where these are all of it. */
+let part: ReadonlySet<string> | null = null;
+
+/**
+ * @param isPart whether the lesson has other steps than these
+ * @returns what ends it: the page is left
+ */
+export function openLesson(slug: string, steps: readonly StepOutline[], isPart = false): () => void {
   left.clear();
   runsOf.clear();
   own = null;
   verdicts = () => null;
-  const progress = readProgress(slug);
   const known = new Set(steps.map(({ id }) => id));
+  part = isPart ? known : null;
+  const progress = isPart ? progressIn(readProgress(slug), known) : readProgress(slug);
   // A lesson may have lost a step since.
   const done = progress.done.filter((id) => known.has(id));
   lessonStore.setState({ ...closed, slug, steps, progress: { ...progress, done } }, true);
@@ -158,7 +167,9 @@ export function resetStep(id: string): void {
 
 function keep(progress: LessonProgress): void {
   const { slug } = lessonStore.getState();
-  if (slug !== null) lessonStore.setState({ progress, kept: writeProgress(slug, progress) });
+  if (slug === null) return;
+  const whole = part === null ? progress : withOthers(readProgress(slug), progress, part);
+  lessonStore.setState({ progress, kept: writeProgress(slug, whole) });
 }
 
 function change(step: string, changed: StepProgress): void {

@@ -43,6 +43,8 @@ export interface Run {
   unkept: string | null;
   /** True for a run that was made before or elsewhere: its network answers, and does not train on. */
   opened: boolean;
+  /** How many playgrounds train before this one may; null where it waits for none. */
+  queue: number | null;
   waiting: EventOf<"waiting"> | null;
   /** True while the rest of the data waits to be allowed. */
   asking: boolean;
@@ -89,6 +91,7 @@ export const emptyRun: Run = {
   keptAs: null,
   unkept: null,
   opened: false,
+  queue: null,
   waiting: null,
   asking: false,
   counts: null,

@@ -3,16 +3,19 @@ import { createStore } from "zustand/vanilla";
 import type { RunRecord } from "../metrics/run-record";
 import type { ExperimentSpec } from "../spec/experiment";
 import type { NetworkClient, TrainerClient } from "../training/client";
-import type { LoadOptions, Predictions, RunFailure, TrainEvent } from "../training/contract";
+import type { LoadOptions, Predictions, TrainEvent } from "../training/contract";
 import type { EngineChoice } from "../training/engine-choice";
 import { awakeWhile } from "./awake";
+import { brokenWorker } from "./broken-worker";
 import { savesData } from "./device";
 import { forgetKept, type KeptRun, keepOptions } from "./keeping";
 import { runOf } from "./record";
 import { emptyRun, isActive, loadableEpoch, type Run, reduceRun } from "./reduce";
+import { type Answerer, createResting } from "./resting";
 import { settingsStore } from "./settings";
 import { firstError, specStore } from "./spec";
 import { noteSpeed } from "./speed";
+import { ourTurn } from "./turns";
 
 export const runStore = createStore<Run>()(() => emptyRun);
 
@@ -23,9 +26,14 @@ let network: Promise<Opened> | null = null;
 type Weights = readonly Float32Array[];
 
 interface Opened {
-  client: NetworkClient;
+  client: Answerer;
   weights: Weights;
 }
+
+/** The wait of the run for its turn. */
+let wait = new AbortController();
+/** Questions that the network of the moment has not answered yet. */
+let asked = 0;
 /** Counts runs, so that what a former one still says is not heard. */
 let generation = 0;
 /** Whether the next run's test images stay locked until somebody opens them. */
@@ -73,6 +81,7 @@ async function begin(
   const begun = { ...emptyRun, spec, forkedFrom, holdOut: locked, keptAs: keep?.id ?? null };
   runStore.setState({ ...begun, state: "loading" }, true);
   await guard(run, async () => {
+    if (!(await isOurTurn(run))) return;
     const trainer = await getClient();
     let loaded = false;
     const hear = (events: TrainEvent[]) => {
@@ -87,6 +96,17 @@ async function begin(
 /** The page may be about to go away: keeps where the run is. */
 export async function keepNow(): Promise<void> {
   if (isActive(runStore.getState().state)) await client?.keepNow().catch(() => {});
+}
+
+/** Waits for the turn of this page. @returns false where nobody waits for the run any more */
+async function isOurTurn(run: number): Promise<boolean> {
+  wait = new AbortController();
+  const tell = (queue: number | null) => {
+    if (run === generation) runStore.setState({ queue });
+  };
+  const ours = await ourTurn(tell, wait.signal);
+  tell(null);
+  return ours && run === generation;
 }
 
 /** Trains `epochs` more epochs from where the run is. */
@@ -165,7 +185,35 @@ export function reset(): void {
   closeNetwork();
   const { keptAs, state } = runStore.getState();
   if (keptAs !== null && state !== "done") void forgetKept(keptAs);
+  wait.abort();
   runStore.setState(emptyRun, true);
+}
+
+/**
+ * Gives back what a run that is over holds, its engine and its images, as somebody else is to train. The run stays to be
+ * looked at and its network answers, with an engine of its own for as long as it is asked; it does not train on.
+ * @returns false while a run is under way, or a question about it
+ */
+export async function giveBack(): Promise<boolean> {
+  const { state, spec, loss, memory } = runStore.getState();
+  const trainer = client;
+  const run = generation;
+  if (isActive(state)) return false;
+  if (trainer === null) return true;
+  if (asked > 0 || (state === "done" && memory === null)) return false;
+  const weights = state === "done" && loss.steps > 0 ? (await trainer.snapshot()).weights : null;
+  // Somebody may have pressed something meanwhile.
+  if (run !== generation || client !== trainer || isActive(runStore.getState().state)) return false;
+  trainer.dispose();
+  client = null;
+  const { failure } = runStore.getState();
+  if (spec === null || weights === null)
+    runStore.setState({ failure: failure && { ...failure, resumable: false } });
+  else {
+    network = Promise.resolve({ client: createResting(() => openClient(spec, weights)), weights });
+    runStore.setState({ opened: true });
+  }
+  return true;
 }
 
 /**
@@ -189,18 +237,23 @@ export async function openTrained(spec: ExperimentSpec, weights: Weights | Promi
 
 async function openNetwork(spec: ExperimentSpec, weights: Weights | Promise<Weights>): Promise<void> {
   const open = async (): Promise<Opened> => {
-    const [{ createNetworkClient }, arrays] = await Promise.all([import("../training/client"), weights]);
-    const opened = createNetworkClient();
-    try {
-      await opened.open(spec, [...arrays]);
-    } catch (error) {
-      opened.dispose();
-      throw error;
-    }
-    return { client: opened, weights: arrays };
+    const arrays = await weights;
+    return { client: await openClient(spec, arrays), weights: arrays };
   };
   network = open();
   await network;
+}
+
+async function openClient(spec: ExperimentSpec, weights: Weights): Promise<NetworkClient> {
+  const { createNetworkClient } = await import("../training/client");
+  const opened = createNetworkClient();
+  try {
+    await opened.open(spec, [...weights]);
+  } catch (error) {
+    opened.dispose();
+    throw error;
+  }
+  return opened;
 }
 
 function closeNetwork(): void {
@@ -215,10 +268,9 @@ export async function readWeights(): Promise<Weights | null> {
 }
 
 /** Asks the network of the moment; null where there is none any more, or another. */
-async function ask<T>(
-  question: (answerer: Pick<NetworkClient, "predictTest" | "predict" | "evaluate">) => Promise<T>,
-): Promise<T | null> {
+async function ask<T>(question: (answerer: Omit<Answerer, "dispose">) => Promise<T>): Promise<T | null> {
   const run = generation;
+  asked += 1;
   try {
     const answerer = network === null ? client : (await network).client;
     if (answerer === null) return null;
@@ -226,6 +278,8 @@ async function ask<T>(
     return run === generation ? answer : null;
   } catch {
     return null;
+  } finally {
+    asked -= 1;
   }
 }
 
@@ -279,20 +333,6 @@ async function guard(run: number, work: () => Promise<unknown>): Promise<void> {
     client?.dispose();
     client = null;
     // A worker that died has said so itself, unless it never got as far as listening.
-    if (runStore.getState().state !== "failed") receive(brokenWorker(error));
+    if (runStore.getState().state !== "failed") receive(brokenWorker(error, runStore.getState().epoch));
   }
-}
-
-function brokenWorker(error: unknown): TrainEvent[] {
-  const failure: RunFailure = {
-    code: "worker",
-    message: error instanceof Error ? error.message : String(error),
-    advice: "Press Train to start it again; if it fails again, choose another engine or reload the page.",
-    epoch: runStore.getState().epoch,
-    resumable: false,
-  };
-  return [
-    { type: "failed", failure },
-    { type: "state", state: "failed" },
-  ];
 }

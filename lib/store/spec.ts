@@ -21,9 +21,11 @@ import {
   parseExperiment,
 } from "../spec/experiment";
 import { type Field, number } from "../spec/fields";
+import type { LockField } from "../spec/lockable";
 import { firstRun } from "../spec/presets/first-run";
 import { buildProgram, type Problem, type Program } from "../spec/program";
 import { countSamples } from "../spec/samples";
+import { changesLocked, locksStore } from "./locks";
 
 export type FieldValue = Field["default"];
 
@@ -46,14 +48,34 @@ export const specStore = createStore<SpecState>()(
 export const sameExperiment = (a: ExperimentSpec, b: ExperimentSpec): boolean =>
   a === b || canonical(a) === canonical(b);
 
-/** @throws ParseError naming the field, the value and what is allowed */
+/**
+ * Does nothing where a part that is locked would change.
+ * @throws ParseError naming the field, the value and what is allowed
+ */
 function edit(change: (spec: ExperimentSpec) => object): void {
   const { spec } = specStore.getState();
-  specStore.setState({ spec: parseExperiment({ ...spec, ...change(spec) }) });
+  const edited = parseExperiment({ ...spec, ...change(spec) });
+  if (!changesLocked(spec, edited)) specStore.setState({ spec: edited });
 }
 
-export const undo = (): void => specStore.temporal.getState().undo();
-export const redo = (): void => specStore.temporal.getState().redo();
+/** Just these parts cannot be edited from now on. What was done before cannot be undone: that would change them too. */
+export function lockFields(fields: readonly LockField[]): void {
+  locksStore.setState({ fields });
+  specStore.temporal.getState().clear();
+}
+
+/** Both do nothing where a part that is locked would change: a lesson's step may have brought another network. */
+export const undo = (): void => {
+  const { pastStates, undo: back } = specStore.temporal.getState();
+  if (isAllowed(pastStates.at(-1))) back();
+};
+export const redo = (): void => {
+  const { futureStates, redo: forth } = specStore.temporal.getState();
+  if (isAllowed(futureStates.at(-1))) forth();
+};
+
+const isAllowed = (state: Partial<SpecState> | undefined): boolean =>
+  state?.spec !== undefined && !changesLocked(specStore.getState().spec, state.spec);
 
 let opened = 0;
 

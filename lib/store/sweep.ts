@@ -16,13 +16,14 @@ import { settingsStore } from "./settings";
 import { openExperiment } from "./spec";
 import { noteSpeed, speedOf } from "./speed";
 import { forgetSweep, readSweep, sameSweep, writeSweep } from "./sweep-storage";
+import { ourTurn } from "./turns";
 
 export interface SweepRun {
   sweep: SweepSpec;
   results: readonly CellResult[];
   /** `stopped` by somebody, by a reload or by a problem: it goes on when it is told to. */
   state: "running" | "stopped" | "done";
-  /** True while it runs, but lets the playground's own run go first. */
+  /** True while it runs, but lets the playground's own run or another playground go first. */
   waiting: boolean;
   /** What is being trained now, or was when it was stopped. */
   underway: readonly CellProgress[];
@@ -47,6 +48,8 @@ interface Session {
   clients: TrainerClient[];
   /** Null while its parts are downloaded. */
   runner: SweepRunner | null;
+  /** Gives up the wait for its turn. */
+  wait: AbortController;
 }
 let session: Session | null = null;
 
@@ -140,6 +143,16 @@ export function openCell(key: string, id: string): void {
   openExperiment({ ...cell.spec, title: title.slice(0, 120) });
 }
 
+/**
+ * Gives back the engines of a sweep that rests, as another playground is to train; it can be taken up again.
+ * @returns false while one trains
+ */
+export function giveBackSweep(): boolean {
+  if (session !== null && sweepOf(sweepStore.getState(), session.key)?.state === "running") return false;
+  end();
+  return true;
+}
+
 function drop(key: string): void {
   if (session?.key === key) end();
   const { [key]: _, ...runs } = sweepStore.getState().runs;
@@ -154,8 +167,9 @@ function keep(key: string): void {
 /** Ends the workers of whichever sweep has some; it can be taken up again. */
 function end(): void {
   if (session === null) return;
-  const { key, clients } = session;
+  const { key, clients, wait } = session;
   session = null;
+  wait.abort();
   for (const client of clients) client.dispose();
   if (sweepOf(sweepStore.getState(), key)?.state === "running") change(key, { ...atRest, state: "stopped" });
   else change(key, { underway: [] });
@@ -164,10 +178,13 @@ function end(): void {
 /** Trains what has no result yet. Resolves when it is over, has failed, or belongs to nobody any more. */
 async function begin(key: string): Promise<void> {
   const { sweep, results } = sweepOf(sweepStore.getState(), key)!;
-  const own: Session = { key, clients: [], runner: null };
+  const own: Session = { key, clients: [], runner: null, wait: new AbortController() };
   session = own;
   awakeWhile(sweepStore, ({ runs }) => Object.values(runs).some(({ state }) => state === "running"));
   try {
+    const tell = () => change(key, { waiting: true });
+    if (!(await ourTurn(tell, own.wait.signal)) || session !== own) return;
+    change(key, { waiting: false });
     const { createTrainerClient } = await import("../training/client");
     if (session !== own) return;
     const lanes = sweepLanes(trainingsOf(sweep) - results.length);

@@ -7,6 +7,7 @@ import { IconButton } from "@/app/_ui/button";
 import { Explain } from "@/app/_ui/explain";
 import type { Fields } from "@/lib/spec/fields";
 import type { FieldValue } from "@/lib/store/spec";
+import { LockSign, useIsLocked } from "../locks";
 import { FieldControl, FieldRow } from "./field";
 import type { FieldValues } from "./folded";
 import { ExplainFields } from "./layer-body";
@@ -30,6 +31,7 @@ interface EntriesProps<K extends string> {
 
 export function Entries<K extends string>(props: EntriesProps<K>) {
   const { label, help, noun, entries, catalog, kinds, onAdd, onRemove, onChange, children } = props;
+  const locked = useIsLocked();
   const list = useRef<HTMLUListElement>(null);
   const focus = (index: number) => (list.current?.children[index] as HTMLElement | undefined)?.focus();
 
@@ -44,16 +46,23 @@ export function Entries<K extends string>(props: EntriesProps<K>) {
         <Explain term={label} className="mr-auto text-soft">
           {help}
         </Explain>
-        <AddMenu
-          name={`Add ${noun}`}
-          kinds={kinds}
-          entryOf={(kind) => catalog[kind]}
-          onAdd={onAdd}
-          focus={focus}
-          disabled={kinds.length === 0}
-        >
-          Add
-        </AddMenu>
+        {locked ? (
+          <>
+            {entries.length === 0 && <span className="text-mini text-soft">none</span>}
+            <LockSign />
+          </>
+        ) : (
+          <AddMenu
+            name={`Add ${noun}`}
+            kinds={kinds}
+            entryOf={(kind) => catalog[kind]}
+            onAdd={onAdd}
+            focus={focus}
+            disabled={kinds.length === 0}
+          >
+            Add
+          </AddMenu>
+        )}
       </div>
       <ul ref={list} aria-label={label} className="space-y-0.5 empty:hidden">
         {entries.map((entry, index) => {
@@ -81,9 +90,11 @@ export function Entries<K extends string>(props: EntriesProps<K>) {
                     <FieldControl {...controlOf(lone)} />
                   </>
                 )}
-                <IconButton label={`Remove ${place}`} className="-mr-1.5" onClick={() => remove(index)}>
-                  <X className="size-[15px]" aria-hidden="true" />
-                </IconButton>
+                {!locked && (
+                  <IconButton label={`Remove ${place}`} className="-mr-1.5" onClick={() => remove(index)}>
+                    <X className="size-[15px]" aria-hidden="true" />
+                  </IconButton>
+                )}
               </div>
               {others.length > 0 && fields.map((field) => <FieldRow key={field[0]} {...controlOf(field)} />)}
             </li>

@@ -6,6 +6,7 @@ import { Select } from "@/app/_ui/select";
 import type { Field } from "@/lib/spec/fields";
 import type { Problem } from "@/lib/spec/program";
 import type { FieldValue } from "@/lib/store/spec";
+import { LockSign, useIsLocked } from "../locks";
 import { LayersControl } from "./layers-control";
 import { NumberControl } from "./number-control";
 import { SwitchControl } from "./switch-control";
@@ -25,26 +26,29 @@ interface ControlProps<F extends Field = Field> {
   summaryOf?: (value: string) => string | undefined;
 }
 
-type Control<F extends Field> = (props: ControlProps<F> & { name: string }) => ReactNode;
+type Control<F extends Field> = (props: ControlProps<F> & { name: string; locked: boolean }) => ReactNode;
 
 const controls: { [T in Field["type"]]: Control<FieldOf<T>> } = {
   number: ({ summaryOf: _, ...props }) => <NumberControl {...props} />,
-  choice: ({ field, value, name, summaryOf, onChange }) => (
+  choice: ({ field, value, name, locked, summaryOf, onChange }) => (
     <Select
       name={name}
       value={value}
       options={field.options.map((option) => ({ ...option, summary: summaryOf?.(option.value) }))}
       onChange={onChange}
+      disabled={locked}
     />
   ),
-  boolean: ({ value, name, onChange }) => <SwitchControl value={value} name={name} onChange={onChange} />,
+  boolean: ({ value, name, locked, onChange }) => (
+    <SwitchControl value={value} name={name} onChange={onChange} disabled={locked} />
+  ),
   layers: ({ value, name, onChange }) => <LayersControl value={value} name={name} onChange={onChange} />,
 };
 
 /** The control alone, for places where the words around it say what it is. */
 export function FieldControl({ field, name = field.label, ...props }: ControlProps) {
   const Control = controls[field.type] as Control<Field>;
-  return <Control field={field} name={name} {...props} />;
+  return <Control field={field} name={name} locked={useIsLocked()} {...props} />;
 }
 
 interface FieldRowProps extends ControlProps {
@@ -56,6 +60,7 @@ interface FieldRowProps extends ControlProps {
 /** The label, explained on tap, and at the right the value. */
 export function FieldRow({ problems = [], children, ...props }: FieldRowProps) {
   const { label, help } = props.field;
+  const locked = useIsLocked();
   return (
     <div className="flex min-h-8 flex-wrap items-center gap-x-2">
       {help === undefined ? (
@@ -67,6 +72,7 @@ export function FieldRow({ problems = [], children, ...props }: FieldRowProps) {
       )}
       {children}
       <FieldControl {...props} />
+      {locked && <LockSign />}
       {problems.map(({ message, severity }) => (
         <ProblemText key={message} severity={severity} className="order-last basis-full pb-1">
           {message}

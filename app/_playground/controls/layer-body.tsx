@@ -7,6 +7,7 @@ import type { LayerDefinition } from "@/lib/spec/define";
 import type { NestedLayer } from "@/lib/spec/fields";
 import * as layers from "@/lib/spec/layers/registry";
 import type { FieldValue } from "@/lib/store/spec";
+import { useIsLocked } from "../locks";
 import { FieldControl, FieldRow } from "./field";
 import { type FieldValues, FoldButton, splitFields } from "./folded";
 
@@ -125,6 +126,7 @@ interface PlaceButtonsProps {
 }
 
 export function PlaceButtons({ place, index, count, least, onMove, onRemove }: PlaceButtonsProps) {
+  if (useIsLocked()) return null;
   return (
     <>
       <IconButton

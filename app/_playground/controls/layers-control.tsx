@@ -5,6 +5,7 @@ import { createLayer, type LayerKind } from "@/lib/spec/experiment";
 import type { NestedLayer } from "@/lib/spec/fields";
 import { MAX_NESTED } from "@/lib/spec/layers/block";
 import { nestedKinds } from "@/lib/spec/nested";
+import { useIsLocked } from "../locks";
 import { definitionOf, LayerBody, moveByKeys, PlaceButtons } from "./layer-body";
 
 interface LayersControlProps {
@@ -15,6 +16,7 @@ interface LayersControlProps {
 }
 
 export function LayersControl({ value, name, onChange }: LayersControlProps) {
+  const locked = useIsLocked();
   const idOf = (index: number) => `${name.replaceAll(" ", "-")}-layer-${index + 1}`;
   const focus = (index: number) => document.getElementById(idOf(index))?.focus();
 
@@ -70,7 +72,7 @@ export function LayersControl({ value, name, onChange }: LayersControlProps) {
           return value.length;
         }}
         focus={focus}
-        disabled={value.length >= MAX_NESTED}
+        disabled={locked || value.length >= MAX_NESTED}
       >
         Add a layer
       </AddMenu>

@@ -18,6 +18,8 @@ interface NumberControlProps {
   format?: (value: number) => string;
   /** Where the number stands in a target wider than itself. */
   align?: keyof typeof alignments;
+  /** It can be read and not edited. */
+  locked?: boolean;
 }
 
 /** Attributes are text, and React writes 1e-7 for a small number. */
@@ -36,7 +38,7 @@ interface Draft {
 }
 
 export function NumberControl(props: NumberControlProps) {
-  const { field, value, name, onChange, format = String, align = "right" } = props;
+  const { field, value, name, onChange, format = String, align = "right", locked = false } = props;
   const errorId = useId();
   const [focused, setFocused] = useState(false);
   /** True until the first click in the focused field: that one selects everything, later ones place the caret. */
@@ -63,7 +65,7 @@ export function NumberControl(props: NumberControlProps) {
     const direction = event.key === "ArrowUp" ? 1 : event.key === "ArrowDown" ? -1 : null;
     if (event.key === "Enter") submit();
     else if (event.key === "Escape") setDraft(null);
-    else if (direction !== null && !event.altKey) {
+    else if (direction !== null && !event.altKey && !locked) {
       event.preventDefault();
       setDraft(null);
       const next = stepNumber(field, value, direction);
@@ -80,12 +82,14 @@ export function NumberControl(props: NumberControlProps) {
         role="spinbutton"
         autoComplete="off"
         aria-label={name}
+        readOnly={locked}
+        aria-readonly={locked || undefined}
         {...range(field, value)}
         aria-valuetext={format(value)}
         aria-invalid={error !== null}
         aria-describedby={error === null ? undefined : errorId}
         data-typing={draft === null ? undefined : ""}
-        className={`tap editable fit-text max-w-full bg-transparent font-medium max-lg:text-base ${alignments[align]} ${error === null ? "" : "text-wrong"}`}
+        className={`tap ${locked ? "" : "editable"} fit-text max-w-full bg-transparent font-medium max-lg:text-base ${alignments[align]} ${error === null ? "" : "text-wrong"}`}
         style={{ "--chars": Math.max(text.length, 1) } as CSSProperties}
         value={text}
         onChange={({ target }) => setDraft({ over: value, text: target.value, error: null })}

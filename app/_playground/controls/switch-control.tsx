@@ -5,17 +5,19 @@ interface SwitchControlProps {
   value: boolean;
   name: string;
   onChange(value: boolean): void;
+  disabled?: boolean;
 }
 
-export function SwitchControl({ value, name, onChange }: SwitchControlProps) {
+export function SwitchControl({ value, name, onChange, disabled = false }: SwitchControlProps) {
   return (
     <Switch.Root
       checked={value}
       onCheckedChange={onChange}
+      disabled={disabled}
       aria-label={name}
       className="tap group inline-flex items-center justify-end font-medium"
     >
-      <span className="editable">{value ? "on" : "off"}</span>
+      <span className={disabled ? "" : "editable"}>{value ? "on" : "off"}</span>
     </Switch.Root>
   );
 }

@@ -25,6 +25,7 @@ import {
 } from "@/lib/store/spec";
 import { Entries } from "../controls/entries";
 import { FieldControl, FieldRow } from "../controls/field";
+import { Locked, useLocked } from "../locks";
 import { loadPreview, PREVIEW_IMAGES } from "../preview";
 import { problemsAt } from "../problems";
 import { useRun, useSpec } from "../use-stores";
@@ -42,6 +43,8 @@ export function Data() {
   );
   const { train, validation, test } = countSamples(spec);
   const { problems } = programOf(spec);
+  // Another data set takes its network with it.
+  const fixed = useLocked("dataset", "layers");
   const options = datasetIds.map((id) => ({
     value: id,
     label: datasets[id].label,
@@ -59,6 +62,7 @@ export function Data() {
               value={spec.dataset.id}
               options={options}
               onChange={(id) => setDataset(id as DatasetId)}
+              disabled={fixed}
             />
           ) : (
             dataset.label
@@ -70,37 +74,43 @@ export function Data() {
       <p className="mt-2 mb-1 text-mini text-soft">
         {formatCount(train)} train · {formatCount(validation)} val · {formatCount(test)} test
       </p>
-      <FieldRow
-        field={imagesField(spec)}
-        value={imageCount(spec)}
-        format={formatCount}
-        onChange={(images) => setTrainLimit(Number(images))}
-        problems={problemsAt(problems, "dataset")}
-      />
-      <FieldRow
-        field={validationFields.split}
-        value={spec.validation.split}
-        format={percent}
-        onChange={(split) => setValidation("split", split)}
-        problems={problemsAt(problems, "validation")}
-      >
-        <FieldControl
-          field={validationFields.from}
-          value={spec.validation.from}
-          onChange={(from) => setValidation("from", from)}
+      <Locked part="dataset">
+        <FieldRow
+          field={imagesField(spec)}
+          value={imageCount(spec)}
+          format={formatCount}
+          onChange={(images) => setTrainLimit(Number(images))}
+          problems={problemsAt(problems, "dataset")}
         />
-      </FieldRow>
-      <Entries
-        label="Augmentation"
-        help="What is done to the training images, drawn anew for each image of each step. Validation and test images stay as they are."
-        noun="augmentation"
-        entries={spec.augmentation}
-        catalog={augmentations}
-        kinds={canAddAugmentation(spec) ? augmentationKinds : []}
-        onAdd={addAugmentation}
-        onRemove={removeAugmentation}
-        onChange={setAugmentationField}
-      />
+      </Locked>
+      <Locked part="validation">
+        <FieldRow
+          field={validationFields.split}
+          value={spec.validation.split}
+          format={percent}
+          onChange={(split) => setValidation("split", split)}
+          problems={problemsAt(problems, "validation")}
+        >
+          <FieldControl
+            field={validationFields.from}
+            value={spec.validation.from}
+            onChange={(from) => setValidation("from", from)}
+          />
+        </FieldRow>
+      </Locked>
+      <Locked part="augmentation">
+        <Entries
+          label="Augmentation"
+          help="What is done to the training images, drawn anew for each image of each step. Validation and test images stay as they are."
+          noun="augmentation"
+          entries={spec.augmentation}
+          catalog={augmentations}
+          kinds={canAddAugmentation(spec) ? augmentationKinds : []}
+          onAdd={addAugmentation}
+          onRemove={removeAugmentation}
+          onChange={setAugmentationField}
+        />
+      </Locked>
     </Section>
   );
 }

@@ -8,6 +8,7 @@ import { formatPlural } from "@/app/_ui/format";
 import { ImageCanvas } from "@/app/_ui/image-canvas";
 import { datasetOf } from "@/lib/spec/samples";
 import { programOf, redo, specStore, undo } from "@/lib/store/spec";
+import { useLocks } from "../locks";
 import { summarize } from "../summary";
 import { useForkedFrom, useSpec } from "../use-stores";
 import { Data, usePreview } from "./data";
@@ -63,10 +64,17 @@ function Heading() {
   const past = useStore(specStore.temporal, ({ pastStates }) => pastStates.length > 0);
   const future = useStore(specStore.temporal, ({ futureStates }) => futureStates.length > 0);
   const forkedFrom = useForkedFrom();
+  const isFree = useLocks().length === 0;
   return (
     <div className="mb-4">
       <div className="flex min-h-7 items-center justify-between gap-3">
-        <StartFrom title={title} />
+        {isFree ? (
+          <StartFrom title={title} />
+        ) : (
+          <p className="min-w-0 truncate font-semibold" suppressHydrationWarning>
+            {title === "" ? "Untitled experiment" : title}
+          </p>
+        )}
         <span className="-mr-1.5 flex shrink-0">
           <IconButton label="Undo" disabled={!past} onClick={undo}>
             <Undo2 className="size-4" aria-hidden="true" />

@@ -11,6 +11,7 @@ import { countSamples } from "@/lib/spec/samples";
 import { memoryBudgetBytes, usualBatchSize } from "@/lib/store/device";
 import { isActive } from "@/lib/store/reduce";
 import { openExperiment, setTraining } from "@/lib/store/spec";
+import { useLocks } from "../locks";
 import { useForkedFrom, useRun, useSettings, useSpec } from "../use-stores";
 
 export function FitOffer() {
@@ -18,7 +19,9 @@ export function FitOffer() {
   const forkedFrom = useForkedFrom();
   const budget = useBudget();
   const nearest = useMemo(() => nearestThatFits(spec, budget), [spec, budget]);
-  if (nearest === null) return null;
+  // It may change any part of the experiment.
+  const isFree = useLocks().length === 0;
+  if (nearest === null || !isFree) return null;
   return (
     <div className="mt-4 rounded-lg border border-line px-4 py-3">
       <p className="max-w-prose break-words">

@@ -32,7 +32,7 @@ import { WeightsHash } from "./weights-hash";
 export function RunPanel({ onSubmit }: { onSubmit(): void }) {
   return (
     <section aria-label="Run">
-      <div className="fixed inset-x-0 bottom-0 z-40 flex items-center gap-3 border-line border-t bg-raised pt-2.5 pr-[max(1rem,env(safe-area-inset-right))] pb-[calc(0.625rem+env(safe-area-inset-bottom))] pl-[max(1rem,env(safe-area-inset-left))] lg:static lg:gap-4 lg:border-0 lg:bg-transparent lg:p-0">
+      <div className="natural:static natural:rounded-lg natural:border fixed inset-x-0 bottom-0 z-40 flex items-center gap-3 border-line border-t bg-raised pt-2.5 pr-[max(1rem,env(safe-area-inset-right))] pb-[calc(0.625rem+env(safe-area-inset-bottom))] pl-[max(1rem,env(safe-area-inset-left))] lg:static lg:gap-4 lg:border-0 lg:bg-transparent lg:p-0">
         <MainButton />
         <StopButton />
         <StatusLines />
@@ -220,10 +220,10 @@ function CapsuleProblem() {
 
 /** A run that was opened answers, and can be measured; it does not train on. */
 function Opened() {
-  const note = useRun(({ opened, history, completed }) => {
-    if (!opened) return null;
+  const note = useRun(({ opened, holdOut, history, completed }) => {
+    if (!opened || holdOut) return null;
     if (history.length === 0 || completed === null) return "its weights are rounded to about 4 bits each";
-    return "opened with its weights as they were trained";
+    return "it answers with its weights as they were trained";
   });
   return note === null ? null : <TestHere note={note} />;
 }

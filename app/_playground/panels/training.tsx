@@ -31,6 +31,7 @@ import { type EngineChoice, engineChoices, engineNames } from "@/lib/training/en
 import { Entries } from "../controls/entries";
 import { FieldRow } from "../controls/field";
 import { type FieldValues, FoldButton } from "../controls/folded";
+import { Locked } from "../locks";
 import { problemsAt } from "../problems";
 import { useRun, useSettings, useSpec } from "../use-stores";
 import { LearningRate } from "./learning-rate";
@@ -57,54 +58,64 @@ export function Training() {
   const { problems } = programOf(spec);
   return (
     <Section id="training" title="Training">
-      <FieldRow
-        field={optimizerField}
-        value={spec.optimizer.kind}
-        onChange={(kind) => setOptimizer(kind as OptimizerKind)}
-        summaryOf={(kind) => optimizers[kind as OptimizerKind].summary}
-        problems={problemsAt(problems, "optimizer")}
-      />
-      <OptimizerFields />
-      <FieldRow
-        field={lossField}
-        value={spec.loss}
-        onChange={setLoss}
-        summaryOf={(kind) => losses[kind as LossKind].summary}
-        problems={problemsAt(problems, "loss")}
-      />
-      {Object.entries(trainingFields).map(([name, field]) => (
+      <Locked part="optimizer">
         <FieldRow
-          key={name}
-          field={field as Field}
-          value={spec.training[name as keyof typeof trainingFields]}
-          onChange={(value) => setTraining(name, value)}
-          problems={problemsAt(problems, `training.${name}`)}
+          field={optimizerField}
+          value={spec.optimizer.kind}
+          onChange={(kind) => setOptimizer(kind as OptimizerKind)}
+          summaryOf={(kind) => optimizers[kind as OptimizerKind].summary}
+          problems={problemsAt(problems, "optimizer")}
         />
-      ))}
-      <FieldRow
-        field={seedField}
-        value={spec.seed}
-        onChange={setSeed}
-        problems={problemsAt(problems, "seed")}
-      />
-      <Entries
-        label="Callbacks"
-        help="What happens between the steps and epochs of a run."
-        noun="callback"
-        entries={spec.callbacks}
-        catalog={callbacks}
-        kinds={freeCallbacks(spec)}
-        onAdd={addCallback}
-        onRemove={removeCallback}
-        onChange={setCallbackField}
-      >
-        <LearningRate />
-        {problemsAt(problems, "callbacks").map(({ message, severity }) => (
-          <ProblemText key={message} severity={severity}>
-            {message}
-          </ProblemText>
+        <OptimizerFields />
+      </Locked>
+      <Locked part="loss">
+        <FieldRow
+          field={lossField}
+          value={spec.loss}
+          onChange={setLoss}
+          summaryOf={(kind) => losses[kind as LossKind].summary}
+          problems={problemsAt(problems, "loss")}
+        />
+      </Locked>
+      <Locked part="training">
+        {Object.entries(trainingFields).map(([name, field]) => (
+          <FieldRow
+            key={name}
+            field={field as Field}
+            value={spec.training[name as keyof typeof trainingFields]}
+            onChange={(value) => setTraining(name, value)}
+            problems={problemsAt(problems, `training.${name}`)}
+          />
         ))}
-      </Entries>
+      </Locked>
+      <Locked part="seed">
+        <FieldRow
+          field={seedField}
+          value={spec.seed}
+          onChange={setSeed}
+          problems={problemsAt(problems, "seed")}
+        />
+      </Locked>
+      <Locked part="callbacks">
+        <Entries
+          label="Callbacks"
+          help="What happens between the steps and epochs of a run."
+          noun="callback"
+          entries={spec.callbacks}
+          catalog={callbacks}
+          kinds={freeCallbacks(spec)}
+          onAdd={addCallback}
+          onRemove={removeCallback}
+          onChange={setCallbackField}
+        >
+          <LearningRate />
+          {problemsAt(problems, "callbacks").map(({ message, severity }) => (
+            <ProblemText key={message} severity={severity}>
+              {message}
+            </ProblemText>
+          ))}
+        </Entries>
+      </Locked>
       <Engine />
       {problemsAt(problems, "training")
         .filter(({ field }) => field === "training")

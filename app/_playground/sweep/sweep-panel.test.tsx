@@ -61,9 +61,7 @@ describe("a comparison", () => {
   });
 
   test("says what it waits for, what stopped it, and that it is not kept", () => {
-    expect(texts(draw({ state: "running", waiting: true }))).toContain(
-      "Waits until the run in the playground is over",
-    );
+    expect(texts(draw({ state: "running", waiting: true }))).toContain("Waits until another run is over");
     expect(texts(draw({ state: "stopped", problem: "The images did not come." }))).toContain(
       "The images did not come. “Go on” tries again.",
     );

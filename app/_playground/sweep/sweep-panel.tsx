@@ -111,7 +111,7 @@ function Status({ run }: { run: SweepRun }) {
   const elapsedMs = results.reduce((sum, result) => sum + result.elapsedMs, 0);
   const lines = {
     running: waiting
-      ? ["Waits until the run in the playground is over"]
+      ? ["Waits until another run is over"]
       : underway.length === 0
         ? ["Starting the engine"]
         : underway.map(trainingWords),

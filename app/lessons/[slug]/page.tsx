@@ -2,13 +2,12 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import "katex/dist/katex.min.css";
-import { Body } from "@/app/lessons/_lesson/body";
 import { Inline } from "@/app/lessons/_lesson/inline";
-import { LessonPage, type StepView } from "@/app/lessons/_lesson/lesson-page";
+import { LessonPage } from "@/app/lessons/_lesson/lesson-page";
+import { OembedLink } from "@/app/lessons/_lesson/oembed-link";
+import { viewOf } from "@/app/lessons/_lesson/view-of";
 import { catalog } from "@/lib/lessons/catalog";
-import type { Step } from "@/lib/lessons/define";
 import { isLesson, lessons } from "@/lib/lessons/registry";
-import { parseExperiment } from "@/lib/spec/experiment";
 
 export const dynamicParams = false;
 export const generateStaticParams = () => Object.keys(lessons).map((slug) => ({ slug }));
@@ -32,27 +31,16 @@ export default async function Page({ params }: PageProps) {
   const number = catalog.findIndex((entry) => entry.slug === slug) + 1;
   const next = catalog.slice(number).find((entry) => isLesson(entry.slug)) ?? null;
   return (
-    <LessonPage
-      slug={slug}
-      number={number}
-      title={lesson.title}
-      credits={<Inline text={lesson.credits} />}
-      steps={lesson.steps.map(viewOf)}
-      next={next && { href: `/lessons/${next.slug}`, title: next.title }}
-    />
+    <>
+      <OembedLink slug={slug} title={lesson.title} />
+      <LessonPage
+        slug={slug}
+        number={number}
+        title={lesson.title}
+        credits={<Inline text={lesson.credits} />}
+        steps={lesson.steps.map(viewOf)}
+        next={next && { href: `/lessons/${next.slug}`, title: next.title }}
+      />
+    </>
   );
 }
-
-const viewOf = ({ id, title, body, experiment, checks, variants = [], sweep, holdOut }: Step): StepView => ({
-  id,
-  title,
-  body: <Body blocks={body} />,
-  experiment: experiment === undefined ? null : parseExperiment(experiment),
-  checks: checks.map((check) => ({ id: check.id, label: <Inline text={check.label} /> })),
-  variants: variants.map((variant) => ({
-    label: variant.label,
-    experiment: parseExperiment(variant.experiment),
-  })),
-  sweep: sweep ?? null,
-  holdOut: holdOut === true,
-});

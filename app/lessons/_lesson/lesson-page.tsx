@@ -48,8 +48,14 @@ export interface LessonPageProps {
   title: string;
   credits: ReactNode;
   steps: readonly StepView[];
+  /** True where the lesson has other steps than these. */
+  isPart?: boolean;
   /** The lesson after this one. */
   next: { href: string; title: string } | null;
+  /** What stands above it in place of the header. */
+  bar?: ReactNode;
+  /** It is as tall as its content, and no part of it scrolls by itself. */
+  natural?: boolean;
 }
 
 export function LessonPage(props: LessonPageProps) {
@@ -64,22 +70,24 @@ export function LessonPage(props: LessonPageProps) {
 }
 
 function Page(props: LessonPageProps) {
-  const { slug, steps } = props;
+  const { slug, steps, isPart = false, bar, natural = false } = props;
   const { open: openDialog, dialog } = useDialogs();
   useEffect(restoreSettings, []);
   useEffect(keepRuns, []);
-  const problem = useLesson(slug, steps);
+  const problem = useLesson(slug, steps, isPart);
   const open = useStore(lessonStore, (lesson) => lesson.step);
   const step = open ?? steps[0]!.id;
   const index = steps.findIndex(({ id }) => id === step);
   const column = useRef<HTMLElement>(null);
   useStepInView(open, column);
   return (
-    <div className="lg:flex lg:h-screenful lg:flex-col">
+    <div className={natural ? "" : "lg:flex lg:h-screenful lg:flex-col"}>
       <SkipLink />
-      <Header home="/">
-        <PageActions onOpen={openDialog} />
-      </Header>
+      {bar ?? (
+        <Header home="/">
+          <PageActions onOpen={openDialog} />
+        </Header>
+      )}
       <main className="lg:grid lg:min-h-0 lg:flex-1 lg:grid-cols-[26rem_minmax(0,1fr)] xl:grid-cols-[29rem_minmax(0,1fr)]">
         <article
           ref={column}
@@ -92,7 +100,7 @@ function Page(props: LessonPageProps) {
         <div
           id="run"
           tabIndex={-1}
-          className="relative px-4 pt-4 pb-32 outline-none lg:overflow-y-auto lg:px-7 lg:pt-5 lg:pb-8"
+          className="relative px-4 pt-4 pb-32 outline-none natural:pb-8 lg:overflow-y-auto lg:px-7 lg:pt-5 lg:pb-8"
         >
           <div className="space-y-6">
             <div className="@container">
@@ -117,7 +125,7 @@ function Page(props: LessonPageProps) {
                   <Suspense>
                     <Log />
                     <Details />
-                    <KeptHere onOpen={() => openDialog("storage")} />
+                    {bar === undefined && <KeptHere onOpen={() => openDialog("storage")} />}
                   </Suspense>
                 </div>
               </div>

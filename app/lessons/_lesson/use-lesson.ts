@@ -10,9 +10,10 @@ const stepInAddress = (): string => location.hash.slice(1);
 
 /**
  * @param steps must be the same list at every call
+ * @param isPart whether the lesson has other steps than these
  * @returns why the checks cannot be looked at, in one sentence; null where they can
  */
-export function useLesson(slug: LessonSlug, steps: readonly StepView[]): string | null {
+export function useLesson(slug: LessonSlug, steps: readonly StepView[], isPart: boolean): string | null {
   const [problem, setProblem] = useState<string | null>(null);
   useEffect(() => {
     const outlines = steps.map(({ id, experiment, checks, sweep, holdOut }) => ({
@@ -22,7 +23,7 @@ export function useLesson(slug: LessonSlug, steps: readonly StepView[]): string 
       holdOut,
       checks: checks.map((check) => check.id),
     }));
-    const close = openLesson(slug, outlines);
+    const close = openLesson(slug, outlines, isPart);
     const known = new Set(steps.map(({ id }) => id));
     const { open } = lessonStore.getState().progress;
     const begun = open !== null && known.has(open) ? open : steps[0]!.id;
@@ -46,6 +47,6 @@ export function useLesson(slug: LessonSlug, steps: readonly StepView[]): string 
       window.removeEventListener("hashchange", follow);
       close();
     };
-  }, [slug, steps]);
+  }, [slug, steps, isPart]);
   return problem;
 }
