@@ -38,11 +38,11 @@ export function RunPanel({ onSubmit }: { onSubmit(): void }) {
       </div>
       <ProgressBar />
       <Failure />
-      <Unfinished />
       <FitOffer />
       <CapsuleProblem />
       {/* Its height is kept free where there is room, so that the charts stay where they are. */}
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2 max-lg:not-empty:mt-4 lg:mt-4 lg:min-h-9">
+        <Unfinished />
         <EditedLine />
         <Continue />
         <LoadBest />
