@@ -40,7 +40,6 @@ export function RunPanel({ onSubmit }: { onSubmit(): void }) {
       </div>
       <ProgressBar />
       <Failure />
-      <Unfinished />
       <DataOffer />
       <FrozenNote />
       <FitOffer />
@@ -48,6 +47,7 @@ export function RunPanel({ onSubmit }: { onSubmit(): void }) {
       <CapsuleProblem />
       {/* Its height is kept free where there is room, so that the charts stay where they are. */}
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2 max-lg:not-empty:mt-4 lg:mt-4 lg:min-h-9">
+        <Unfinished />
         <EditedLine />
         <Continue />
         <LoadBest />

@@ -34,7 +34,7 @@ export function Offer({ run }: { run: Kept }) {
   return (
     <section
       aria-label="Unfinished run"
-      className="mt-4 flex flex-wrap items-center gap-x-4 gap-y-2.5 border-train border-l-2 py-1 pl-4"
+      className="flex basis-full flex-wrap items-center gap-x-4 gap-y-2.5 border-train border-l-2 pl-4"
     >
       <p className="min-w-48 flex-1">
         {isElsewhere ? (
@@ -70,9 +70,5 @@ export function Offer({ run }: { run: Kept }) {
 function Unkept() {
   const reason = useRun(({ state, unkept }) => (state === "training" || state === "paused" ? unkept : null));
   if (reason === null) return null;
-  return (
-    <ProblemText severity="warning" className="mt-4">
-      {reason}
-    </ProblemText>
-  );
+  return <ProblemText severity="warning">{reason}</ProblemText>;
 }

@@ -54,6 +54,7 @@ export function compileProgram(
     dense: true,
   });
   const lists = readsImages(steps) ? placeLists(images, capacity, options.augmentation.length > 0) : null;
+  if (lists !== null) markRemembered(images, lists, steps, options);
   const { scale } = images.file("train");
   const augmenter = new Augmenter(options.augmentation, program.input, scale, seed);
   const input = new Input(images, tensor, lists, augmenter, capacity);
@@ -132,8 +133,28 @@ export function readRows(arena: Arena, pointer: number, { rows, width, stride }:
 
 /** True where the first Op that does anything is a dense layer on the images. */
 function readsImages(steps: readonly Step[]): boolean {
-  const first: OpKind | undefined = steps.find(({ op }) => op.op !== "flatten")?.op.op;
+  const first: OpKind | undefined = firstStep(steps)?.op.op;
   return first === "dense";
+}
+
+const firstStep = (steps: readonly Step[]) => steps.find(({ op }) => op.op !== "flatten");
+
+/**
+ * A run that goes on here may have seen images that are not here yet: a pixel that was lit in them still moves by what the
+ * optimizer remembers of it.
+ */
+function markRemembered(
+  { arena }: Images,
+  { lit }: Lists,
+  steps: readonly Step[],
+  { program, resume }: CompileOptions,
+): void {
+  if (resume === undefined) return;
+  const kernel = firstStep(steps)!.weights[0]!;
+  const [inputs, width] = program.weights[kernel]!.shape as [number, number];
+  const marks = arena.bytes(lit, inputs);
+  for (const { [kernel]: remembered } of resume.slots)
+    for (let i = 0; i < remembered!.length; i++) if (remembered![i] !== 0) marks[Math.floor(i / width)] = 1;
 }
 
 function placeLists(images: Images, capacity: number, isAugmented: boolean): Lists {
