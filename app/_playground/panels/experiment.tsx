@@ -37,7 +37,7 @@ export function Experiment({ folded = false, onCompare }: ExperimentProps) {
       <div id="experiment" className={open ? "mt-5" : hidden}>
         <Heading />
         <div className={`space-y-7 ${folded ? columns : ""}`}>
-          {/* Each comes to life in a task of its own: on a phone all at once would hold the page up. */}
+          {/* Each comes to life in a task of its own: all at once would hold a phone up, which does not even show them. */}
           <div className="space-y-7">
             <Suspense>
               <Data />

@@ -1,6 +1,6 @@
 "use client";
 // A lesson: the open step's text at the left, the live playground with its experiment at the right; one column on phones.
-import { type ReactNode, Suspense, useEffect, useMemo, useRef } from "react";
+import { type ReactNode, useEffect, useMemo, useRef } from "react";
 import { useStore } from "zustand";
 import { Announcer } from "@/app/_playground/announcer";
 import { PageActions } from "@/app/_playground/page-actions";
@@ -68,7 +68,8 @@ function Page(props: LessonPageProps) {
   useEffect(restoreSettings, []);
   useEffect(keepRuns, []);
   const problem = useLesson(slug, steps);
-  const step = useStore(lessonStore, (lesson) => lesson.step) ?? steps[0]!.id;
+  // The same before and after the first step is opened: the page is not drawn again for it.
+  const step = useStore(lessonStore, (lesson) => lesson.step ?? steps[0]!.id);
   const index = steps.findIndex(({ id }) => id === step);
   const column = useRef<HTMLElement>(null);
   useStepInView(step, column);
@@ -98,24 +99,17 @@ function Page(props: LessonPageProps) {
             </div>
             <Apparatus slug={slug} step={steps[index]!} place="run" />
             <RunPanel onSubmit={() => open("submit")} />
-            {/* Each comes to life in a task of its own, after the text and the button. */}
-            <Suspense>
-              <Charts />
-            </Suspense>
+            <Charts />
             <div className="@container">
               <div className="grid gap-x-9 gap-y-8 @min-[44rem]:grid-cols-2">
                 <div className="min-w-0 space-y-6">
-                  <Suspense>
-                    <Predictions />
-                    <Drawing />
-                  </Suspense>
+                  <Predictions />
+                  <Drawing />
                 </div>
                 {/* Down by what the button beside the other name makes that one higher. */}
                 <div className="min-w-0 space-y-8 @min-[44rem]:pt-1 xl:[&_[role=log]]:max-h-96">
-                  <Suspense>
-                    <Log />
-                    <Details />
-                  </Suspense>
+                  <Log />
+                  <Details />
                 </div>
               </div>
             </div>
