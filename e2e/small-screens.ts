@@ -22,7 +22,9 @@ const CONTROLS =
 /** Controls that are smaller than a finger, with their sizes. */
 export function smallTargets(page: Page): Promise<string[]> {
   return page.locator(CONTROLS).evaluateAll((controls, smallest) => {
-    const shown = controls.filter((control) => control.checkVisibility() && !control.closest(".sr-only"));
+    const shown = controls.filter(
+      (control) => control.checkVisibility() && !control.closest(".sr-only, [aria-hidden=true]"),
+    );
     return shown.flatMap((control) => {
       // The thumb of a slider lies in a bar that is pressed as a whole.
       const bar = control.getAttribute("role") === "slider" ? control.closest("[data-orientation]") : null;

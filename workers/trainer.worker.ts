@@ -5,7 +5,7 @@ import { createLoader } from "@/lib/datasets/loader";
 import { selectEngine } from "@/lib/engines/select";
 import { browserCheckpoints } from "@/lib/training/checkpoint-claim";
 import type { LabApi, NetworkApi, TrainerApi, WorkerApi } from "@/lib/training/contract";
-import { Lab } from "@/lib/training/lab";
+import type { Lab } from "@/lib/training/lab";
 import { Network } from "@/lib/training/network";
 import { Trainer } from "@/lib/training/trainer";
 
@@ -18,11 +18,23 @@ const trainer = new Trainer({
 
 const network = new Network({ openDataset: (dataset) => createLoader(dataset), selectEngine });
 
-const lab = new Lab({
-  openDataset: (dataset) => createLoader(dataset),
-  selectEngine,
-  createReference: async () => new (await import("@/lib/engines/reference/engine")).ReferenceEngine(),
-});
+let lab: Promise<Lab> | null = null;
+
+/** Downloaded when somebody asks: most pages never do. Where it did not come, the next one asks anew. */
+function openLab(): Promise<Lab> {
+  lab ??= import("@/lib/training/lab").then(
+    ({ Lab }) =>
+      new Lab({
+        openDataset: (dataset) => createLoader(dataset),
+        selectEngine,
+        createReference: async () => new (await import("@/lib/engines/reference/engine")).ReferenceEngine(),
+      }),
+  );
+  lab.catch(() => {
+    lab = null;
+  });
+  return lab;
+}
 
 expose({
   trainer: proxy({
@@ -50,8 +62,8 @@ expose({
     evaluate: () => network.evaluate(),
   } satisfies NetworkApi),
   lab: proxy({
-    gradientStep: (batch) => lab.gradientStep(batch),
-    gradients: (batch) => lab.gradients(batch),
-    tiny: (question) => lab.tiny(question),
+    gradientStep: async (batch) => (await openLab()).gradientStep(batch),
+    gradients: async (batch) => (await openLab()).gradients(batch),
+    tiny: async (question) => (await openLab()).tiny(question),
   } satisfies LabApi),
 } satisfies WorkerApi);

@@ -1,6 +1,6 @@
 "use client";
 // The playground: the experiment at the left, its run in the middle, its log at the right; one column on phones.
-import { type ReactNode, Suspense, useEffect } from "react";
+import { type ReactNode, useEffect } from "react";
 import { Header } from "@/app/_ui/header";
 import { SkipLink } from "@/app/_ui/skip-link";
 import { restoreSettings } from "@/lib/store/settings";
@@ -63,21 +63,14 @@ function Page({ bar, natural = false }: Pick<PlaygroundProps, "bar" | "natural">
             className="relative space-y-6 px-4 pt-4 pb-8 outline-none lg:px-7 lg:pt-6 xl:overflow-y-auto"
           >
             <RunPanel onSubmit={() => open("submit")} />
-            {/* Each comes to life in a task of its own, after the button that everything begins with. */}
-            <Suspense>
-              <Charts />
-            </Suspense>
-            <Suspense>
-              <Predictions />
-              <Drawing />
-            </Suspense>
+            <Charts />
+            <Predictions />
+            <Drawing />
           </div>
           <div className="relative space-y-8 border-line px-4 pb-32 natural:pb-8 lg:px-7 lg:pb-8 xl:flex xl:min-h-0 xl:flex-col xl:overflow-y-auto xl:border-l xl:pt-6">
-            <Suspense>
-              <Log />
-              <Details />
-              {bar === undefined && <KeptHere onOpen={() => open("storage")} />}
-            </Suspense>
+            <Log />
+            <Details />
+            {bar === undefined && <KeptHere onOpen={() => open("storage")} />}
           </div>
         </div>
       </main>

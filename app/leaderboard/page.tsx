@@ -5,11 +5,10 @@ import { Header } from "@/app/_ui/header";
 import { ThemeMenu } from "@/app/_ui/theme-menu";
 import { Leaderboard, LeaderboardOutline } from "./_board/leaderboard";
 
-export const metadata: Metadata = {
-  title: "Leaderboard",
-  description:
-    "Networks that this server measured itself on images that nobody has seen, and trained again to prove them.",
-};
+const description =
+  "Networks that this server measured itself on images that nobody has seen, and trained again to prove them.";
+
+export const metadata: Metadata = { title: "Leaderboard", description };
 
 export default function Page() {
   return (
@@ -18,7 +17,8 @@ export default function Page() {
         <ThemeMenu />
       </Header>
       <main className="mx-auto max-w-[96rem] px-4 pt-6 pb-16 lg:px-7 lg:pt-8">
-        <h1 className="mb-2 font-semibold text-xl">Leaderboard</h1>
+        <h1 className="font-semibold text-xl">Leaderboard</h1>
+        <p className="mt-1 mb-2 max-w-[36rem] text-soft">{description}</p>
         <Suspense fallback={<LeaderboardOutline />}>
           <Leaderboard />
         </Suspense>

@@ -1,13 +1,14 @@
 // The experiment: data, network, training. On narrow screens, or where something else has the room, it is folded into
 // what it comes to, in two lines.
 import { ChartNoAxesCombined, Redo2, Undo2 } from "lucide-react";
-import { Suspense, useState } from "react";
+import { useState } from "react";
 import { useStore } from "zustand";
 import { IconButton, TextButton } from "@/app/_ui/button";
 import { formatPlural } from "@/app/_ui/format";
 import { ImageCanvas } from "@/app/_ui/image-canvas";
 import { datasetOf } from "@/lib/spec/samples";
 import { programOf, redo, specStore, undo } from "@/lib/store/spec";
+import { Asleep, wakeUp } from "../asleep";
 import { useLocks } from "../locks";
 import { summarize } from "../summary";
 import { useForkedFrom, useSpec } from "../use-stores";
@@ -31,30 +32,49 @@ export function Experiment({ folded = false, onCompare }: ExperimentProps) {
     <>
       <Summary
         open={open}
-        onToggle={() => setOpen(!open)}
+        onToggle={() => {
+          wakeUp();
+          setOpen(!open);
+        }}
         onCompare={onCompare}
         className={folded ? "" : "lg:hidden"}
       />
       <div id="experiment" className={open ? "mt-5" : hidden}>
-        <Heading />
+        {parts.heading}
         <div className={`space-y-7 ${folded ? columns : ""}`}>
-          {/* Each comes to life in a task of its own: on a phone all at once would hold the page up. */}
           <div className="space-y-7">
-            <Suspense>
-              <Data />
-            </Suspense>
-            <Suspense>
-              <Network />
-            </Suspense>
+            {parts.data}
+            {parts.network}
           </div>
-          <Suspense>
-            <Training />
-          </Suspense>
+          {parts.training}
         </div>
       </div>
     </>
   );
 }
+
+const parts = {
+  heading: (
+    <Asleep>
+      <Heading />
+    </Asleep>
+  ),
+  data: (
+    <Asleep>
+      <Data />
+    </Asleep>
+  ),
+  network: (
+    <Asleep>
+      <Network />
+    </Asleep>
+  ),
+  training: (
+    <Asleep>
+      <Training />
+    </Asleep>
+  ),
+};
 
 const columns =
   "border-line border-b pb-7 @min-[38rem]:grid @min-[38rem]:grid-cols-2 @min-[38rem]:gap-x-9 @min-[38rem]:space-y-0";

@@ -2,11 +2,12 @@
 // as a row that opens in the playground.
 import { Play, Square } from "lucide-react";
 import { Progress } from "radix-ui";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { SweepChart } from "@/app/_charts/sweep-chart";
 import { Button, TextButton } from "@/app/_ui/button";
 import { formatDuration } from "@/app/_ui/format";
 import { ProblemText } from "@/app/_ui/problem";
+import { savesData } from "@/lib/store/device";
 import { goOn, type SweepRun, startSweep, stopSweep } from "@/lib/store/sweep";
 import type { SweepSpec } from "@/lib/sweeps/sweep";
 import { SweepTable } from "./sweep-table";
@@ -61,9 +62,18 @@ export function SweepPanel({ sweep, storageKey, onOpened }: SweepPanelProps) {
   );
 }
 
-const Plan = ({ sweep }: { sweep: SweepSpec }) => (
-  <p className="text-mini text-soft">{planWords(sweep, useEstimate(sweep))}</p>
-);
+function Plan({ sweep }: { sweep: SweepSpec }) {
+  const estimate = useEstimate(sweep);
+  const [saves, setSaves] = useState(false);
+  // The server does not know it.
+  useEffect(() => setSaves(savesData()), []);
+  return (
+    <p className="text-mini text-soft">
+      {planWords(sweep, estimate)}
+      {saves && " · loads all images of the experiment, though your browser is set to save data"}
+    </p>
+  );
+}
 
 interface ControlsProps {
   sweep: SweepSpec;

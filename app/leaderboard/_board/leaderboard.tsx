@@ -2,7 +2,7 @@
 // The boards, one at a time: which one is decided by the page's address, and choosing another one changes that.
 import { useSearchParams } from "next/navigation";
 import { RadioGroup, Tabs } from "radix-ui";
-import { useEffect, useState } from "react";
+import { useEffect, useSyncExternalStore } from "react";
 import { ProblemText } from "@/app/_ui/problem";
 import { type BoardId, boardIds, boards } from "@/lib/leaderboard/find-board";
 import { type DeviceClass, deviceClasses } from "@/lib/metrics/run-record";
@@ -15,10 +15,12 @@ import { addressOf, choiceIn } from "./choice";
 const go = (board: BoardId, device: DeviceClass | null = null): void =>
   history.pushState(null, "", addressOf(board, device));
 
+/** What a device is does not change while it is looked at. */
+const never = () => () => {};
+
 export function Leaderboard() {
-  // The server does not know the device: it is asked for once the page is there.
-  const [own, setOwn] = useState<DeviceClass>("computer");
-  useEffect(() => setOwn(deviceClass()), []);
+  // The server does not know the device.
+  const own = useSyncExternalStore<DeviceClass>(never, deviceClass, () => "computer");
   const { board: id, device, problem } = choiceIn(useSearchParams(), own);
   const { label, summary } = boards[id];
   useEffect(() => {

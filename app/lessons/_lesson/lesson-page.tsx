@@ -1,6 +1,6 @@
 "use client";
 // A lesson: the open step's text at the left, the live playground with its experiment at the right; one column on phones.
-import { type ReactNode, Suspense, useEffect, useMemo, useRef } from "react";
+import { type ReactNode, useEffect, useMemo, useRef } from "react";
 import { useStore } from "zustand";
 import { Announcer } from "@/app/_playground/announcer";
 import { PageActions } from "@/app/_playground/page-actions";
@@ -71,21 +71,21 @@ export function LessonPage(props: LessonPageProps) {
 
 function Page(props: LessonPageProps) {
   const { slug, steps, isPart = false, bar, natural = false } = props;
-  const { open: openDialog, dialog } = useDialogs();
+  const { open, dialog } = useDialogs();
   useEffect(restoreSettings, []);
   useEffect(keepRuns, []);
   const problem = useLesson(slug, steps, isPart);
-  const open = useStore(lessonStore, (lesson) => lesson.step);
-  const step = open ?? steps[0]!.id;
+  // The same before and after the first step is opened: the page is not drawn again for it.
+  const step = useStore(lessonStore, (lesson) => lesson.step ?? steps[0]!.id);
   const index = steps.findIndex(({ id }) => id === step);
   const column = useRef<HTMLElement>(null);
-  useStepInView(open, column);
+  useStepInView(step, column);
   return (
     <div className={natural ? "" : "lg:flex lg:h-screenful lg:flex-col"}>
       <SkipLink />
       {bar ?? (
         <Header home="/">
-          <PageActions onOpen={openDialog} />
+          <PageActions onOpen={open} />
         </Header>
       )}
       <main className="lg:grid lg:min-h-0 lg:flex-1 lg:grid-cols-[26rem_minmax(0,1fr)] xl:grid-cols-[29rem_minmax(0,1fr)]">
@@ -107,26 +107,19 @@ function Page(props: LessonPageProps) {
               <Experiment folded />
             </div>
             <Apparatus slug={slug} step={steps[index]!} place="run" />
-            <RunPanel onSubmit={() => openDialog("submit")} />
-            {/* Each comes to life in a task of its own, after the text and the button. */}
-            <Suspense>
-              <Charts />
-            </Suspense>
+            <RunPanel onSubmit={() => open("submit")} />
+            <Charts />
             <div className="@container">
               <div className="grid gap-x-9 gap-y-8 @min-[44rem]:grid-cols-2">
                 <div className="min-w-0 space-y-6">
-                  <Suspense>
-                    <Predictions />
-                    <Drawing />
-                  </Suspense>
+                  <Predictions />
+                  <Drawing />
                 </div>
                 {/* Down by what the button beside the other name makes that one higher. */}
                 <div className="min-w-0 space-y-8 @min-[44rem]:pt-1 xl:[&_[role=log]]:max-h-96">
-                  <Suspense>
-                    <Log />
-                    <Details />
-                    {bar === undefined && <KeptHere onOpen={() => openDialog("storage")} />}
-                  </Suspense>
+                  <Log />
+                  <Details />
+                  {bar === undefined && <KeptHere onOpen={() => open("storage")} />}
                 </div>
               </div>
             </div>
@@ -140,13 +133,16 @@ function Page(props: LessonPageProps) {
 }
 
 /** Another step begins at its top, wherever the one before was left, and whoever reads by ear is told its title. */
-function useStepInView(step: string | null, column: { current: HTMLElement | null }) {
+function useStepInView(step: string, column: { current: HTMLElement | null }) {
   const shown = useRef<string | null>(null);
   useEffect(() => {
-    const isFirst = shown.current === null;
+    if (shown.current === null) {
+      // The step that the visit begins with is open by now.
+      shown.current = lessonStore.getState().step;
+      return;
+    }
     if (shown.current === step) return;
     shown.current = step;
-    if (isFirst) return;
     column.current?.scrollTo({ top: 0 });
     const top = column.current?.getBoundingClientRect().top ?? 0;
     if (top < 0) window.scrollBy({ top });
