@@ -138,6 +138,7 @@ test("a new version is offered in one line, waits for the end of a run, and is t
   // What a browser does by itself when a page is opened.
   await page.evaluate(async () => void (await (await navigator.serviceWorker.getRegistration())?.update()));
   await expect(page.getByText("A new version is here.")).toBeVisible();
+  expect(await violations(page)).toEqual([]);
 
   await playground.makeSmall({ images: 6000, epochs: 30 });
   await playground.train.click();

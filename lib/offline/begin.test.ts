@@ -160,6 +160,19 @@ describe("getting ready to work offline", () => {
     expect(now().state).toBe("broken");
   });
 
+  test("does not begin any more once somebody said that nothing is to be kept", async () => {
+    const { around, container, setBusy } = setUp();
+    const { beginOffline, forgetOffline, now } = await page();
+    setBusy(true);
+    const beginning = beginOffline(around);
+    await vi.waitFor(() => expect(now().state).toBe("fetching"));
+    await forgetOffline();
+    setBusy(false);
+    await beginning;
+    expect(container.register).not.toHaveBeenCalled();
+    expect(now().state).toBe("off");
+  });
+
   test("goes on when the network is back", async () => {
     const { around, container, caches } = setUp();
     const { beginOffline, goOnOffline, now } = await page();

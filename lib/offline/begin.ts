@@ -2,9 +2,9 @@
 // the data sets. A page that needs the line for itself holds everything up.
 import * as datasets from "../spec/datasets/registry";
 import type { DatasetId } from "../spec/experiment";
-import { type Kept, keepDataset, keptOf } from "./keep-data";
+import { type Kept, keepDataset, keptOf, nothingFetched } from "./keep-data";
 import { APP_CACHE, LISTS_CACHE, type PageMessage, parseWorkerMessage, SERVICE_WORKER } from "./messages";
-import { isWanted, type OfflineState, offlineStore, rememberWanted } from "./offline";
+import { isWanted, type Offline, type OfflineState, offlineStore, rememberWanted } from "./offline";
 
 /** Exchangeable parts, for tests. */
 export interface Surroundings {
@@ -127,6 +127,11 @@ async function fetchAll(around: Surroundings): Promise<void> {
   if (offlineStore.getState().state !== "ready") set({ state: "fetching" });
   try {
     await quiet(around);
+    signal.throwIfAborted();
+    // How much is to come is known before the first of it comes.
+    const data = await keptData(around);
+    signal.throwIfAborted();
+    set({ data });
     await keepApp(around);
     const complete = [];
     for (const [id, definition] of entries) {
@@ -146,12 +151,15 @@ async function fetchAll(around: Surroundings): Promise<void> {
 async function look(around: Surroundings, otherwise: OfflineState): Promise<void> {
   const active = (await around.container.getRegistration())?.active ?? null;
   say(active, { type: "hello" });
-  const kept = await Promise.all(
-    entries.map(async ([id, definition]) => [id, await keptOf(definition, around)] as const),
-  );
-  const data = Object.fromEntries(kept.filter(([, part]) => part !== null));
-  const whole = active !== null && kept.every(([, part]) => part !== null && part.done === part.total);
+  const data = await keptData({ ...around, fetch: nothingFetched });
+  const whole = active !== null && entries.every(([id]) => data[id] && data[id].done === data[id].total);
   set({ data, state: whole ? "ready" : otherwise });
+}
+
+/** What is here of each data set whose list can be had. */
+async function keptData(around: Surroundings): Promise<Offline["data"]> {
+  const kept = entries.map(async ([id, definition]) => [id, await keptOf(definition, around)] as const);
+  return Object.fromEntries((await Promise.all(kept)).filter(([, part]) => part !== null));
 }
 
 /** Resolves when the app's files are here. @throws where they cannot be had */

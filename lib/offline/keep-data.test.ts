@@ -87,7 +87,7 @@ describe("a data set that is fetched ahead", () => {
     const caches = createCaches();
     const kept = await keep(server, caches);
     expect(kept.total - kept.done).toBe(1);
-    expect(await keptOf(mnist, { caches, origin })).toEqual(kept);
+    expect(await keptOf(mnist, { caches, origin, fetch: offline })).toEqual(kept);
   });
 
   test("ends where a file cannot be had; what came before it stays", async () => {
@@ -95,7 +95,7 @@ describe("a data set that is fetched ahead", () => {
     server.always(urlOf("train-2"), () => new Response("", { status: 503 }));
     const caches = createCaches();
     await expect(keep(server, caches)).rejects.toThrow("A file of MNIST digits did not come.");
-    expect((await keptOf(mnist, { caches, origin }))?.done).toBe(3);
+    expect((await keptOf(mnist, { caches, origin, fetch: offline }))?.done).toBe(3);
   });
 
   test("tells how far it is, in files and bytes", async () => {
@@ -107,6 +107,6 @@ describe("a data set that is fetched ahead", () => {
   });
 
   test("is not there before anybody fetched it", async () => {
-    expect(await keptOf(mnist, { caches: createCaches(), origin })).toBeNull();
+    expect(await keptOf(mnist, { caches: createCaches(), origin, fetch: offline })).toBeNull();
   });
 });

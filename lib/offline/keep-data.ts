@@ -64,14 +64,13 @@ function tally(files: ReadonlyMap<string, number>, kept: ReadonlySet<string>): K
   return sum;
 }
 
-/** What is here of a data set; null where not even its list is. Nothing is fetched. */
-export async function keptOf(
-  definition: DatasetDefinition,
-  options: Omit<KeepOptions, "fetch">,
-): Promise<Kept | null> {
-  const never = () => Promise.reject(new Error("Nothing is fetched."));
+/** For a look at what is here alone. */
+export const nothingFetched = (): Promise<Response> => Promise.reject(new Error("Nothing is fetched."));
+
+/** What is here of a data set; null where its list is not, and cannot be fetched. Nothing but the list is. */
+export async function keptOf(definition: DatasetDefinition, options: KeepOptions): Promise<Kept | null> {
   try {
-    const manifest = await listOf(definition, { ...options, fetch: never });
+    const manifest = await listOf(definition, options);
     const kept = await openShardCache(options.caches, definition).kept();
     return tally(addressed(manifest, options.origin), kept);
   } catch {

@@ -51,7 +51,7 @@ export function KeptList() {
         <Row name="Your runs" detail={formatPlural(runs.length, "run")} bytes={weightsBytes} />
       </dl>
       <p className="mt-2 text-mini text-soft">
-        {estimate !== null && `The browser counts ${formatBytes(estimate)} in all. `}
+        {estimate !== null && state !== "fetching" && `The browser counts ${formatBytes(estimate)} in all. `}
         Progress in the lessons and your settings are a few kilobytes more.
       </p>
     </>
