@@ -84,7 +84,7 @@ test("where the browser refuses storage to other sites' frames, it trains, and s
     const frame = await frameIn(page, baseURL!, "127.0.0.1");
     await trainIn(frame);
     await expect(frame.getByRole("status").filter({ hasText: notKept })).toContainText(
-      "finished runs, lesson progress and settings, downloaded images",
+      "runs, lesson progress and settings, downloaded images",
     );
     expect(complaints).toEqual([]);
   } finally {
