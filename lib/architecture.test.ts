@@ -24,7 +24,7 @@ const table = `
   store -> spec, metrics, training, sweeps, lessons
   leaderboard -> spec, random, metrics, share, runs, blob, http, sha256, datasets, training, engines/engine
   workers -> training, engines, datasets, spec, leaderboard, blob
-  app -> random, sha256, spec, metrics, share, runs, http, exporters, embed, lessons, datasets, training, sweeps, store, leaderboard
+  app -> random, sha256, security, spec, metrics, share, runs, http, exporters, embed, lessons, datasets, training, sweeps, store, leaderboard
   app/api -> share, runs, http, leaderboard, blob, spec, datasets, engines
   app/local-blob -> blob
 `;
