@@ -24,16 +24,16 @@ test("nothing is said of what this browser does not have at all", async () => {
 
 test("what is not kept is named, the rest is not", async () => {
   vi.stubGlobal("indexedDB", { databases: rejected });
-  expect(await whatIsNotKept()).toMatch(/^Not kept in this browser: finished runs\. It refuses storage/);
+  expect(await whatIsNotKept()).toMatch(/^Not kept in this browser: runs\. It refuses storage/);
   vi.stubGlobal("caches", { has: rejected });
-  expect(await whatIsNotKept()).toMatch(/: finished runs, downloaded images\. /);
+  expect(await whatIsNotKept()).toMatch(/: runs, downloaded images\. /);
 });
 
 test("a browser that refuses to say that there is storage refuses it", async () => {
   for (const name of ["indexedDB", "localStorage", "caches"])
     Object.defineProperty(globalThis, name, { configurable: true, get: refused });
   expect(await whatIsNotKept()).toBe(
-    "Not kept in this browser: finished runs, lesson progress and settings, downloaded images. It refuses storage to this frame, as it may in other sites' pages. Training works all the same.",
+    "Not kept in this browser: runs, lesson progress and settings, downloaded images. It refuses storage to this frame, as it may in other sites' pages. Training works all the same.",
   );
   for (const name of ["indexedDB", "localStorage", "caches"])
     Object.defineProperty(globalThis, name, { configurable: true, writable: true, value: undefined });

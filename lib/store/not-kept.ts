@@ -2,7 +2,7 @@
 
 /** Each kind of storage: whether it lets this page in, and what is kept there. Having none, as old browsers do, is no refusal. */
 const kinds: readonly { kept: string; open(): unknown }[] = [
-  { kept: "finished runs", open: () => globalThis.indexedDB?.databases?.() },
+  { kept: "runs", open: () => globalThis.indexedDB?.databases?.() },
   { kept: "lesson progress and settings", open: () => globalThis.localStorage?.length },
   { kept: "downloaded images", open: () => globalThis.caches?.has("descent") },
 ];
