@@ -2,12 +2,12 @@
 import { createStore } from "zustand/vanilla";
 import type { RunRecord } from "../metrics/run-record";
 import type { ExperimentSpec } from "../spec/experiment";
-import type { NetworkClient, TrainerClient } from "../training/client";
+import type { TrainerClient } from "../training/client";
 import type { Predictions, RunFailure, TrainEvent } from "../training/contract";
 import type { EngineChoice } from "../training/engine-choice";
 import { runOf } from "./record";
 import { emptyRun, isActive, loadableEpoch, type Run, reduceRun } from "./reduce";
-import { type Answerer, createResting } from "./resting";
+import { type Answerer, createResting, openClient } from "./resting";
 import { settingsStore } from "./settings";
 import { firstError, specStore } from "./spec";
 import { noteSpeed } from "./speed";
@@ -206,18 +206,6 @@ async function openNetwork(spec: ExperimentSpec, weights: Weights | Promise<Weig
   };
   network = open();
   await network;
-}
-
-async function openClient(spec: ExperimentSpec, weights: Weights): Promise<NetworkClient> {
-  const { createNetworkClient } = await import("../training/client");
-  const opened = createNetworkClient();
-  try {
-    await opened.open(spec, [...weights]);
-  } catch (error) {
-    opened.dispose();
-    throw error;
-  }
-  return opened;
 }
 
 function closeNetwork(): void {
