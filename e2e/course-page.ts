@@ -62,13 +62,13 @@ interface CourseOptions {
 export async function openCourse(
   page: Page,
   sources: readonly string[],
-  { attributes = 'width="1000" height="700"', otherSite = false }: CourseOptions = {},
+  { attributes = 'width="1100" height="700"', otherSite = false }: CourseOptions = {},
 ): Promise<CoursePage> {
   const frames = sources.map(
     (source, index) =>
       `<iframe src="${source}" title="Exercise ${index + 1}" ${attributes} style="border:0"></iframe>`,
   );
-  const html = `<!doctype html><html lang="en"><title>Course</title><main><h1>Course</h1>${frames.join("")}</main><script>${script}</script></html>`;
+  const html = `<!doctype html><html lang="en"><title>Course</title><main aria-label="Course"><h1>Course</h1>${frames.join("")}</main><script>${script}</script></html>`;
   const server = createServer((_, response) => {
     response.setHeader("Content-Type", "text/html");
     response.end(html);

@@ -70,6 +70,17 @@ test("the playground's own experiment comes along from Share, and what is none i
   await expect(html).toHaveCount(0);
 });
 
+test("a lesson's page says where its frame is to be had, and that answers with it", async ({
+  request,
+  baseURL,
+}) => {
+  const page = await (await request.get("/lessons/fit-and-history")).text();
+  const [, href = ""] = /<link rel="alternate" type="application\/json\+oembed" href="([^"]+)"/.exec(page)!;
+  const answer = await (await request.get(href)).json();
+  expect(answer).toMatchObject({ version: "1.0", type: "rich", title: "Fit and history" });
+  expect(answer.html).toContain(`<iframe src="${baseURL}/embed/lesson/fit-and-history"`);
+});
+
 for (const colorScheme of ["light", "dark"] as const)
   test.describe(`on a phone in ${colorScheme}`, () => {
     test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, colorScheme });

@@ -183,6 +183,7 @@ function page(title: string, { theme, autoHeight }: Look, content: string, data:
 <title>${escapeHtml(title)} · Descent</title>
 <meta name="viewport" content="width=device-width,initial-scale=1,viewport-fit=cover">
 <meta name="robots" content="noindex">
+<link rel="icon" href="/icon.svg" type="image/svg+xml">
 <style>${style}</style>
 ${told}</head>
 <body>

@@ -8,7 +8,7 @@ interface Asked {
 }
 
 /** The locks of a page's frames, as browsers have them: one holder for each name, the others in a line. */
-function createPage() {
+function createPage(hasLocks: boolean) {
   const held: Asked[] = [];
   const pending: Asked[] = [];
   const grantNext = () => {
@@ -25,6 +25,7 @@ function createPage() {
   const channels: { onmessage: BroadcastChannel["onmessage"] }[] = [];
 
   function openFrame(clientId: string, giveBack: () => Promise<boolean>) {
+    const denied = () => Promise.reject(new DOMException("no", "SecurityError"));
     const locks = {
       request(name: string, ...rest: unknown[]) {
         const callback = rest.at(-1) as () => Promise<unknown> | undefined;
@@ -42,19 +43,30 @@ function createPage() {
         });
       },
       query: async () => ({ held: [...held], pending: [...pending] }),
-    } as unknown as LockManager;
+    };
     const channel = {
       onmessage: null as BroadcastChannel["onmessage"],
       postMessage(data: unknown) {
         for (const other of channels)
           if (other !== channel)
-            other.onmessage?.call(channel as unknown as BroadcastChannel, { data } as MessageEvent);
+            queueMicrotask(() =>
+              other.onmessage?.call(channel as unknown as BroadcastChannel, { data } as MessageEvent),
+            );
       },
     };
     channels.push(channel);
-    return createTurns({ locks, channel, giveBack, name: `frame ${clientId}` });
+    return createTurns({
+      locks: (hasLocks ? locks : { request: denied, query: denied }) as unknown as LockManager,
+      channel,
+      giveBack,
+      name: `frame ${clientId}`,
+    });
   }
-  return { openFrame };
+  /** A frame that says and hears nothing any more. */
+  const close = (index: number) => {
+    channels[index]!.onmessage = null;
+  };
+  return { openFrame, close };
 }
 
 const never = async () => false;
@@ -66,21 +78,30 @@ const soon = () => vi.advanceTimersByTimeAsync(2500);
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-describe("the turns of a page's embeds", () => {
+describe.each([
+  ["by Web Locks", true],
+  ["by messages, where the browser refuses locks", false],
+])("the turns of a page's embeds %s", (_, hasLocks) => {
+  /** Once there was time to ask. */
+  const ours = async (turn: Promise<boolean>): Promise<boolean> => {
+    await soon();
+    return turn;
+  };
+
   test("a lone embed trains at once, again and again", async () => {
-    const lone = createPage().openFrame("a", never);
+    const lone = createPage(hasLocks).openFrame("a", never);
     const waits: number[] = [];
-    expect(await lone.take((others) => waits.push(others), forEver())).toBe(true);
+    expect(await ours(lone.take((others) => waits.push(others), forEver()))).toBe(true);
     expect(await lone.take((others) => waits.push(others), forEver())).toBe(true);
     await soon();
     expect(waits).toEqual([]);
   });
 
   test("the others wait while a run is under way, and hear how many are before them", async () => {
-    const page = createPage();
+    const page = createPage(hasLocks);
     const busy = new Set(["a", "b"]);
     const [a, b, c] = ["a", "b", "c"].map((name) => page.openFrame(name, async () => !busy.has(name)));
-    await a!.take(ignore, forEver());
+    await ours(a!.take(ignore, forEver()));
     const order: string[] = [];
     const waits = { b: [] as number[], c: [] as number[] };
     const second = b!.take((others) => waits.b.push(others), forEver()).then(() => order.push("b"));
@@ -102,11 +123,11 @@ describe("the turns of a page's embeds", () => {
   });
 
   test("who has trained keeps the turn until another one wants it", async () => {
-    const page = createPage();
+    const page = createPage(hasLocks);
     const giveBack = vi.fn(always);
     const a = page.openFrame("a", giveBack);
     const b = page.openFrame("b", always);
-    await a.take(ignore, forEver());
+    await ours(a.take(ignore, forEver()));
     await soon();
     expect(giveBack).not.toHaveBeenCalled();
     const second = b.take(ignore, forEver());
@@ -124,11 +145,11 @@ describe("the turns of a page's embeds", () => {
   });
 
   test("who gives up the wait is out of the line, and may ask again", async () => {
-    const page = createPage();
+    const page = createPage(hasLocks);
     let busy = true;
     const a = page.openFrame("a", async () => !busy);
     const [b, c] = [page.openFrame("b", always), page.openFrame("c", always)];
-    await a.take(ignore, forEver());
+    await ours(a.take(ignore, forEver()));
     const waits: number[] = [];
     const patience = new AbortController();
     const second = b.take(ignore, patience.signal);
@@ -148,11 +169,11 @@ describe("the turns of a page's embeds", () => {
   });
 
   test("what trains on one page shares its turn: a wait goes on while one of them still wants it", async () => {
-    const page = createPage();
+    const page = createPage(hasLocks);
     let busy = true;
     const a = page.openFrame("a", async () => !busy);
     const b = page.openFrame("b", always);
-    await a.take(ignore, forEver());
+    await ours(a.take(ignore, forEver()));
     const patience = new AbortController();
     const run = b.take(ignore, patience.signal);
     const sweep = b.take(ignore, forEver());
@@ -164,13 +185,37 @@ describe("the turns of a page's embeds", () => {
     expect(await sweep).toBe(true);
   });
 
-  test("where locks are forbidden everybody trains at once", async () => {
-    const locks = {
-      request: () => Promise.reject(new DOMException("no", "SecurityError")),
-      query: () => Promise.reject(new DOMException("no", "SecurityError")),
-    } as unknown as LockManager;
-    const channel = { onmessage: null, postMessage: ignore };
-    const turns = createTurns({ locks, channel, giveBack: always, name: "a" });
-    expect(await turns.take(ignore, forEver())).toBe(true);
+  test("whoever is gone without a word does not hold the others up for long", async () => {
+    if (hasLocks) return; // The browser lets the next one in.
+    const page = createPage(hasLocks);
+    const gone = page.openFrame("a", never);
+    await ours(gone.take(ignore, forEver()));
+    const next = page.openFrame("b", always).take(ignore, forEver());
+    page.close(0);
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(await next).toBe(true);
   });
+});
+
+test("ten that ask at once train one after another, in the order in which they asked", async () => {
+  for (const hasLocks of [true, false]) {
+    const page = createPage(hasLocks);
+    const busy = new Set<number>();
+    const order: number[] = [];
+    const all = Array.from({ length: 10 }, (_, index) =>
+      page.openFrame(`${index}`, async () => !busy.has(index)),
+    );
+    for (const [index, turns] of all.entries()) {
+      void turns.take(ignore, forEver()).then(async () => {
+        expect(busy.size).toBe(0);
+        busy.add(index);
+        order.push(index);
+        await new Promise((resolve) => setTimeout(resolve, 700));
+        busy.delete(index);
+      });
+      await vi.advanceTimersByTimeAsync(5);
+    }
+    await vi.advanceTimersByTimeAsync(40_000);
+    expect(order).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+  }
 });

@@ -1,15 +1,15 @@
 // One turn among all the embeds of a page: they are frames of one site, and so share its locks. Who has trained keeps its
 // engine until another one asks for the turn, so that a lone embed never loses it.
 import type { Turns } from "../store/turns";
+import { createChannelLine, createLockLine, type Line, readLineMessage, TURN } from "./lines";
 
-const TURN = "descent.turn";
-
-/** How often who waits asks, and looks where it stands. */
+/** How often who waits says so, and looks where it stands. */
 const ASK_MS = 1000;
 
 /** What this needs of the browser. */
 export interface Parts {
-  locks: Pick<LockManager, "request" | "query">;
+  /** Null where there are none. */
+  locks: Pick<LockManager, "request" | "query"> | null;
   /** Reaches the other embeds of the page. */
   channel: Pick<BroadcastChannel, "postMessage" | "onmessage">;
   /** Gives the engine back. @returns false while a run is under way */
@@ -30,60 +30,59 @@ export function createTurns({ locks, channel, giveBack, name }: Parts): Turns {
   const takers = new Set<Taker>();
   let wait: AbortController | null = null;
 
-  // Held for as long as the page is there: it tells which of the waiting this one is.
-  locks.request(name, () => new Promise<void>(() => {})).catch(() => {});
+  const ownLine = createChannelLine(name, (message) => channel.postMessage(message));
+  let line: Line = locks === null ? ownLine : createLockLine(locks, name);
 
-  channel.onmessage = async () => {
+  channel.onmessage = async ({ data }: MessageEvent) => {
+    const message = readLineMessage(data);
+    if (message === null) return;
+    ownLine.hear(message);
     const turn = release;
-    if (turn === null || !(await giveBack()) || release !== turn) return;
+    if (message.type !== "want" || turn === null || !(await giveBack()) || release !== turn) return;
     release = null;
     turn();
   };
 
-  /** How many come before this one, the one that trains included. */
-  async function countBefore(): Promise<number> {
-    const { held = [], pending = [] } = await locks.query();
-    const own = held.find((lock) => lock.name === name)?.clientId;
-    const line = pending.filter((lock) => lock.name === TURN);
-    const place = line.findIndex(({ clientId }) => clientId === own);
-    return 1 + (place === -1 ? line.length : place);
+  async function ask(since: number): Promise<void> {
+    channel.postMessage({ type: "want", name, since });
+    const others = await line.countBefore().catch(() => 1);
+    if (others > 0) for (const { onWait } of takers) onWait(others);
   }
 
-  async function ask(): Promise<void> {
-    channel.postMessage("wanted");
-    const others = await countBefore().catch(() => 1);
-    for (const { onWait } of takers) onWait(others);
+  /** The turn is ours: with it, what ends it. */
+  function begin(end: () => void): void {
+    wait = null;
+    release = end;
+    for (const { resolve } of takers) resolve(true);
+    takers.clear();
   }
 
   function standInLine(): AbortController {
     const own = new AbortController();
     const { signal } = own;
-    const first = setTimeout(ask, 0);
-    const timer = setInterval(ask, ASK_MS);
-    signal.addEventListener("abort", () => {
+    const since = Date.now();
+    const first = setTimeout(() => ask(since), 0);
+    const timer = setInterval(() => ask(since), ASK_MS);
+    const over = () => {
       clearTimeout(first);
       clearInterval(timer);
-    });
-    const begin = () => {
-      wait = null;
-      for (const { resolve } of takers) resolve(true);
-      takers.clear();
     };
-    locks
-      .request(TURN, { signal }, () => {
-        if (signal.aborted) return;
-        begin();
-        return new Promise<void>((end) => {
-          release = end;
-          own.abort();
-        });
-      })
-      .catch(() => {
-        // Where a frame may not have locks, nobody can wait for anybody.
-        if (signal.aborted) return;
-        begin();
-        own.abort();
-      });
+    signal.addEventListener("abort", over);
+    const stand = (): Promise<void> =>
+      line.stand(since, signal).then(
+        (end) => {
+          over();
+          if (signal.aborted) end();
+          else begin(end);
+        },
+        (error: unknown) => {
+          if (signal.aborted) return;
+          if (line === ownLine) throw error;
+          line = ownLine;
+          return stand();
+        },
+      );
+    void stand();
     return own;
   }
 
@@ -106,21 +105,15 @@ export function createTurns({ locks, channel, giveBack, name }: Parts): Turns {
   };
 }
 
-/**
- * The turns of this frame. Without locks, as in a frame without an origin or on a page without HTTPS, nobody can wait for
- * anybody: everybody trains at once.
- */
+/** The turns of this frame. Where frames cannot reach each other, nobody can wait for anybody: everybody trains at once. */
 export function openTurns(giveBack: Parts["giveBack"]): { turns: Turns | null; close(): void } {
-  const none = { turns: null, close: () => {} };
-  if (navigator.locks === undefined) return none;
   try {
     const channel = new BroadcastChannel(TURN);
-    const name = `descent.embed.${crypto.randomUUID()}`;
-    return {
-      turns: createTurns({ locks: navigator.locks, channel, giveBack, name }),
-      close: () => channel.close(),
-    };
+    // Pages without HTTPS have neither locks nor identifiers.
+    const name = `descent.embed.${crypto.getRandomValues(new Uint32Array(4)).join("-")}`;
+    const locks = navigator.locks ?? null;
+    return { turns: createTurns({ locks, channel, giveBack, name }), close: () => channel.close() };
   } catch {
-    return none;
+    return { turns: null, close: () => {} };
   }
 }

@@ -1,8 +1,25 @@
 // A trained network that has an engine only while it is asked: many may rest on a page.
+import type { ExperimentSpec } from "../spec/experiment";
 import type { NetworkClient } from "../training/client";
 
 /** What answers, wherever it runs. */
 export type Answerer = Pick<NetworkClient, "predictTest" | "predict" | "evaluate" | "dispose">;
+
+/** A network in a worker of its own. @throws Error in one sentence where the weights are not its own, or no engine works here */
+export async function openClient(
+  spec: ExperimentSpec,
+  weights: readonly Float32Array[],
+): Promise<NetworkClient> {
+  const { createNetworkClient } = await import("../training/client");
+  const opened = createNetworkClient();
+  try {
+    await opened.open(spec, [...weights]);
+  } catch (error) {
+    opened.dispose();
+    throw error;
+  }
+  return opened;
+}
 
 /** Milliseconds after an answer in which the next question is likely: somebody draws, or looks at another eight images. */
 const QUIET_MS = 5000;

@@ -2,7 +2,7 @@
 import { createStore } from "zustand/vanilla";
 import type { RunRecord } from "../metrics/run-record";
 import type { ExperimentSpec } from "../spec/experiment";
-import type { NetworkClient, TrainerClient } from "../training/client";
+import type { TrainerClient } from "../training/client";
 import type { LoadOptions, Predictions, TrainEvent } from "../training/contract";
 import type { EngineChoice } from "../training/engine-choice";
 import { awakeWhile } from "./awake";
@@ -11,7 +11,7 @@ import { savesData } from "./device";
 import { forgetKept, type KeptRun, keepOptions } from "./keeping";
 import { runOf } from "./record";
 import { emptyRun, isActive, loadableEpoch, type Run, reduceRun } from "./reduce";
-import { type Answerer, createResting } from "./resting";
+import { type Answerer, createResting, openClient } from "./resting";
 import { settingsStore } from "./settings";
 import { firstError, specStore } from "./spec";
 import { noteSpeed } from "./speed";
@@ -242,18 +242,6 @@ async function openNetwork(spec: ExperimentSpec, weights: Weights | Promise<Weig
   };
   network = open();
   await network;
-}
-
-async function openClient(spec: ExperimentSpec, weights: Weights): Promise<NetworkClient> {
-  const { createNetworkClient } = await import("../training/client");
-  const opened = createNetworkClient();
-  try {
-    await opened.open(spec, [...weights]);
-  } catch (error) {
-    opened.dispose();
-    throw error;
-  }
-  return opened;
 }
 
 function closeNetwork(): void {

@@ -1,0 +1,134 @@
+// The line in which the embeds of a page stand to train. Web Locks are such a line, and a browser keeps it in order whatever
+// happens to a frame. Where it refuses them to other sites' frames, as it refuses them storage, the frames keep one
+// themselves, by messages among them.
+import * as z from "zod/mini";
+
+export const TURN = "descent.turn";
+
+export interface Line {
+  /**
+   * Resolves when it is one's turn, with what lets the next one in.
+   * @param since when one began to wait, in milliseconds of the epoch
+   * @throws where one may not stand in this line, and where the signal says so
+   */
+  stand(since: number, signal: AbortSignal): Promise<() => void>;
+  /** How many come before this one, the one that has the turn included. */
+  countBefore(): Promise<number>;
+}
+
+/** @param name that nothing else on the page has */
+export function createLockLine(locks: Pick<LockManager, "request" | "query">, name: string): Line {
+  // Held for as long as the page is there: it tells which of the waiting this one is.
+  locks.request(name, () => new Promise<void>(() => {})).catch(() => {});
+  return {
+    stand: (_, signal) =>
+      new Promise((resolve, reject) => {
+        locks.request(TURN, { signal }, () => new Promise<void>((end) => resolve(end))).catch(reject);
+      }),
+    async countBefore() {
+      const { held = [], pending = [] } = await locks.query();
+      const own = held.find((lock) => lock.name === name)?.clientId;
+      const waiting = pending.filter((lock) => lock.name === TURN);
+      const place = waiting.findIndex(({ clientId }) => clientId === own);
+      const first = held.some((lock) => lock.name === TURN) ? 1 : 0;
+      return first + (place === -1 ? waiting.length : place);
+    },
+  };
+}
+
+/** What embeds tell each other: one wants the turn since a time, has it, or has let it go. */
+export interface LineMessage {
+  type: "want" | "have" | "free";
+  /** Who says it. */
+  name: string;
+  /** When it began to wait, in milliseconds of the epoch. */
+  since: number;
+}
+
+const schema = z.object({
+  type: z.enum(["want", "have", "free"]),
+  name: z.string(),
+  since: z.number(),
+});
+
+/** Null for whatever else goes through the channel. */
+export function readLineMessage(data: unknown): LineMessage | null {
+  const { success, data: message } = schema.safeParse(data);
+  return success ? message : null;
+}
+
+/** Long enough for the others to answer who comes later. */
+const SETTLE_MS = 400;
+const LOOK_MS = 100;
+/** Who was not heard for so long is gone. Who waits says so every second, and who has the turn answers. */
+const SILENT_MS = 4000;
+
+interface Heard {
+  since: number;
+  at: number;
+}
+
+export interface ChannelLine extends Line {
+  hear(message: LineMessage): void;
+}
+
+/** @param name that no other embed has @param tell reaches the others */
+export function createChannelLine(name: string, tell: (message: LineMessage) => void): ChannelLine {
+  const waiting = new Map<string, Heard>();
+  let holder: { name: string; at: number } | null = null;
+  /** When this one began to wait; null where it does not. */
+  let since: number | null = null;
+  let has = false;
+
+  const isHere = ({ at }: { at: number }): boolean => Date.now() - at < SILENT_MS;
+  const isEarlier = (other: string, at: number): boolean =>
+    since === null || at < since || (at === since && other < name);
+
+  function before(): number {
+    const earlier = [...waiting].filter(([other, heard]) => isHere(heard) && isEarlier(other, heard.since));
+    return earlier.length + (holder !== null && isHere(holder) ? 1 : 0);
+  }
+
+  function release(): void {
+    has = false;
+    tell({ type: "free", name, since: Date.now() });
+  }
+
+  return {
+    stand: (begun, signal) =>
+      new Promise((resolve, reject) => {
+        const settled = Date.now() + SETTLE_MS;
+        since = begun;
+        tell({ type: "want", name, since });
+        const end = () => {
+          clearInterval(timer);
+          since = null;
+        };
+        const timer = setInterval(() => {
+          if (Date.now() < settled || before() > 0) return;
+          end();
+          has = true;
+          tell({ type: "have", name, since: begun });
+          resolve(release);
+        }, LOOK_MS);
+        signal.addEventListener("abort", () => {
+          if (since !== begun) return;
+          end();
+          tell({ type: "free", name, since: begun });
+          reject(signal.reason);
+        });
+      }),
+    countBefore: async () => before(),
+    hear(message) {
+      const at = Date.now();
+      if (message.type === "want") {
+        waiting.set(message.name, { since: message.since, at });
+        if (has) tell({ type: "have", name, since: at });
+        return;
+      }
+      waiting.delete(message.name);
+      if (message.type === "have") holder = { name: message.name, at };
+      else if (holder?.name === message.name) holder = null;
+    },
+  };
+}
