@@ -57,14 +57,19 @@ export function readLineMessage(data: unknown): LineMessage | null {
   return success ? message : null;
 }
 
-/** Long enough for the others to answer who comes later. */
-const SETTLE_MS = 400;
+/**
+ * How often who waits looks where it stands. Time is counted in looks: a frame that was busy for a while has not looked, and
+ * must not take those for silent who could not be heard meanwhile.
+ */
 const LOOK_MS = 100;
-/** Who was not heard for so long is gone. Who waits says so every second, and who has the turn answers. */
-const SILENT_MS = 4000;
+/** Long enough for the others to answer who comes later. */
+const SETTLED = 5;
+/** Who was not heard for so many looks is gone. Who waits says so every second, and who has the turn answers. */
+const SILENT = 40;
 
 interface Heard {
   since: number;
+  /** The look in which it was heard last. */
   at: number;
 }
 
@@ -79,8 +84,9 @@ export function createChannelLine(name: string, tell: (message: LineMessage) => 
   /** When this one began to wait; null where it does not. */
   let since: number | null = null;
   let has = false;
+  let looks = 0;
 
-  const isHere = ({ at }: { at: number }): boolean => Date.now() - at < SILENT_MS;
+  const isHere = ({ at }: { at: number }): boolean => looks - at < SILENT;
   const isEarlier = (other: string, at: number): boolean =>
     since === null || at < since || (at === since && other < name);
 
@@ -97,7 +103,7 @@ export function createChannelLine(name: string, tell: (message: LineMessage) => 
   return {
     stand: (begun, signal) =>
       new Promise((resolve, reject) => {
-        const settled = Date.now() + SETTLE_MS;
+        const settled = looks + SETTLED;
         since = begun;
         tell({ type: "want", name, since });
         const end = () => {
@@ -105,7 +111,8 @@ export function createChannelLine(name: string, tell: (message: LineMessage) => 
           since = null;
         };
         const timer = setInterval(() => {
-          if (Date.now() < settled || before() > 0) return;
+          looks += 1;
+          if (looks < settled || before() > 0) return;
           end();
           has = true;
           tell({ type: "have", name, since: begun });
@@ -120,10 +127,10 @@ export function createChannelLine(name: string, tell: (message: LineMessage) => 
       }),
     countBefore: async () => before(),
     hear(message) {
-      const at = Date.now();
+      const at = looks;
       if (message.type === "want") {
         waiting.set(message.name, { since: message.since, at });
-        if (has) tell({ type: "have", name, since: at });
+        if (has) tell({ type: "have", name, since: Date.now() });
         return;
       }
       waiting.delete(message.name);
