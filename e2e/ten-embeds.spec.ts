@@ -18,7 +18,10 @@ const experiment = parseExperiment({
   training: { ...firstRun.training, epochs: 1 },
 });
 
-/** Bytes that all renderers of the browser hold: what they share with others is divided among them. */
+/** Renderers of the browser's own windows, not of any page. */
+const OWN = "--top-chrome-webui";
+
+/** Bytes that all renderers of pages hold: what they share with others is divided among them. */
 async function rendererBytes(browser: Browser): Promise<number> {
   const session = await browser.newBrowserCDPSession();
   const { processInfo } = await session.send("SystemInfo.getProcessInfo");
@@ -27,6 +30,7 @@ async function rendererBytes(browser: Browser): Promise<number> {
     .filter(({ type }) => type === "renderer")
     .map(({ id }) => {
       try {
+        if (readFileSync(`/proc/${id}/cmdline`, "utf8").includes(OWN)) return 0;
         return Number(/^Pss:\s+(\d+) kB/m.exec(readFileSync(`/proc/${id}/smaps_rollup`, "utf8"))![1]);
       } catch {
         // It has ended meanwhile.
