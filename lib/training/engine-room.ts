@@ -1,7 +1,7 @@
 // The engine that runs train on, with the data set's files: started when it is first needed, kept from run to run,
 // exchanged where another is faster or where it goes away.
 import { QuickFirst } from "../datasets/quick-first";
-import type { DatasetSource } from "../datasets/source";
+import type { DatasetSource, OnProgress } from "../datasets/source";
 import type { CompileOptions, Engine, EngineChoice, EngineSelection } from "../engines/engine";
 import type { DatasetDefinition } from "../spec/define";
 import type { ExperimentSpec } from "../spec/experiment";
@@ -11,7 +11,7 @@ import { Feed } from "./feed";
 import type { Run } from "./run";
 
 export interface RoomParts {
-  openDataset(dataset: DatasetDefinition, quick: QuickFirst): DatasetSource;
+  openDataset(dataset: DatasetDefinition, onProgress: OnProgress, quick: QuickFirst): DatasetSource;
   selectEngine(choice: EngineChoice): Promise<EngineSelection>;
   tell(event: TrainEvent): void;
 }
@@ -46,7 +46,7 @@ export class EngineRoom {
     const kept = this.#kept;
     const same = kept !== null && kept.dataset.id === dataset.id;
     if (same && kept.choice === choice) return kept.promise;
-    const source = same ? kept.source : this.parts.openDataset(dataset, this.quick);
+    const source = same ? kept.source : this.#open(dataset);
     const start = async (): Promise<Ready> => {
       await this.#trial;
       await kept?.promise.then(({ engine }) => engine.dispose()).catch(() => {});
@@ -71,6 +71,12 @@ export class EngineRoom {
   /** Starts no engine before this is over: TensorFlow.js has one backend at a time. */
   wait(trial: Promise<unknown>): void {
     this.#trial = trial.catch(() => {});
+  }
+
+  #open(dataset: DatasetDefinition): DatasetSource {
+    const what = dataset.label;
+    const onProgress: OnProgress = (progress) => this.parts.tell({ type: "waiting", what, ...progress });
+    return this.parts.openDataset(dataset, onProgress, this.quick);
   }
 
   /** The engine is gone: the next `get` starts another. */

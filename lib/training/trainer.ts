@@ -43,21 +43,12 @@ export class Trainer {
 
   constructor(parts: TrainerParts) {
     this.#parts = parts;
-    const tell = (event: TrainEvent, urgent: boolean) => this.#loaded?.events.push(event, urgent);
-    this.#room = new EngineRoom({
-      openDataset: (dataset, quick) =>
-        parts.openDataset(
-          dataset,
-          (progress) => tell({ type: "waiting", what: dataset.label, ...progress }, false),
-          quick,
-        ),
-      selectEngine: (choice) => parts.selectEngine(choice),
-      tell: (event) => tell(event, true),
-    });
+    const tell = (event: TrainEvent) => this.#loaded?.events.push(event, event.type !== "waiting");
+    this.#room = new EngineRoom({ ...parts, tell });
     this.#automatic = new Automatic(this.#room, {
       now: () => parts.now(),
       exclusive: (work) => this.#exclusive(work),
-      tell: (event) => tell(event, true),
+      tell,
     });
     this.#answers = new Answers({
       trained: () => this.#trained(),
@@ -152,9 +143,7 @@ export class Trainer {
     });
   }
 
-  async allowData(): Promise<void> {
-    this.#room.quick.allow();
-  }
+  allowData = async (): Promise<void> => this.#room.quick.allow();
 
   async pause(): Promise<void> {
     if (this.#state !== "training") return;
