@@ -75,6 +75,7 @@ const storySchemas = {
     etaMs: amount,
   },
   epoch: { record: epochSchema },
+  frozen: { elapsedMs: amount },
   completed: { elapsedMs: amount, stopped: z.boolean(), restoredEpoch: z.optional(z.nullable(count)) },
   restored: { epoch: count },
   hashed: { hash: hashSchema },

@@ -81,6 +81,7 @@ export type StoryKind =
   | "begin"
   | "progress"
   | "epoch"
+  | "frozen"
   | "completed"
   | "restored"
   | "hashed"
