@@ -53,7 +53,7 @@ export function frameHtml({ src, title, width, height }: Frame): string {
     height: String(height),
     style: "border:0;max-width:100%",
     loading: "lazy",
-    allow: "fullscreen; clipboard-write",
+    allow: "fullscreen; clipboard-write; screen-wake-lock",
   };
   return `<iframe${writeAttributes(attributes)}></iframe>`;
 }
