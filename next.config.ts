@@ -49,6 +49,7 @@ const config: NextConfig = {
     { source: "/:path((?!embed/.).*)", headers: unfinished },
     { source: "/embed/:path+", headers: [...shared, ...own] },
     { source: "/embed.js", headers: shared },
+    { source: "/embed-xapi.js", headers: shared },
     { source: "/api/og/:path*", headers: shared },
     { source: "/x/:path*", headers: own },
     { source: "/r/:path*", headers: own },

@@ -43,7 +43,7 @@ test("an experiment's address is answered with a frame that shows it", async () 
     cache_age: 86_400,
     width: 800,
     height: 600,
-    html: `<iframe src="${origin}/embed/${code}" title="First run" width="800" height="600" style="border:0;max-width:100%" loading="lazy" allow="fullscreen; clipboard-write"></iframe>`,
+    html: `<iframe src="${origin}/embed/${code}" title="First run" width="800" height="600" style="border:0;max-width:100%" loading="lazy" allow="fullscreen; clipboard-write; screen-wake-lock"></iframe>`,
     thumbnail_url: `${origin}/api/og/${code}`,
     thumbnail_width: 1200,
     thumbnail_height: 630,
@@ -209,7 +209,7 @@ test("titles that are scripts stay words within the attribute, in frames of expe
       expect(answered).toBe(shown);
       // Between its quotes no attribute has a quote or a bracket, and there are just these attributes.
       expect(html).toMatch(
-        /^<iframe src="https:\/\/descent\.example\/embed\/[^"'<>&\s]+" title="[^"'<>]*" width="800" height="600" style="border:0;max-width:100%" loading="lazy" allow="fullscreen; clipboard-write"><\/iframe>$/,
+        /^<iframe src="https:\/\/descent\.example\/embed\/[^"'<>&\s]+" title="[^"'<>]*" width="800" height="600" style="border:0;max-width:100%" loading="lazy" allow="fullscreen; clipboard-write; screen-wake-lock"><\/iframe>$/,
       );
     }
   }

@@ -65,7 +65,7 @@ describe("the link of an experiment", () => {
 describe("the snippet that embeds an experiment", () => {
   test("is one iframe with the experiment's own address and title", () => {
     expect(embedSnippet(origin, spec)).toBe(
-      `<iframe src="${origin}/embed/${encodeExperiment(spec)}" title="First run" width="100%" height="600" style="border:0;max-width:100%" loading="lazy" allow="fullscreen; clipboard-write"></iframe>`,
+      `<iframe src="${origin}/embed/${encodeExperiment(spec)}" title="First run" width="100%" height="600" style="border:0;max-width:100%" loading="lazy" allow="fullscreen; clipboard-write; screen-wake-lock"></iframe>`,
     );
     expect(embedSnippet(origin, titled(""))).toContain(' title="Descent" ');
   });
