@@ -93,7 +93,7 @@ await main(async () => {
   atExit(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
   const port = await findFreePort();
   const env = await ensureData({ port, dataDir: join(folder, "data"), token: undefined });
-  await ensureBuilt();
+  await ensureBuilt({ token: undefined });
   const server = await startServer({ port, command: "start", env });
   const results = [];
   try {
