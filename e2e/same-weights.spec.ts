@@ -39,7 +39,9 @@ async function trainThreeTimes({ title, images, epochs }: typeof plan): Promise<
     element.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
   const setNumber = async (label: string, value: number) => {
     const selector = `input[aria-label="${label}"]`;
-    const input = await until(label, () => all<HTMLInputElement>(selector)[0]);
+    // A part of the page that has not come to life yet hears nothing.
+    const isAlive = (element: HTMLElement) => Object.keys(element).some((key) => key.startsWith("__react"));
+    const input = await until(label, () => all<HTMLInputElement>(selector).find(isAlive));
     input.focus();
     Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value")!.set!.call(input, String(value));
     input.dispatchEvent(new Event("input", { bubbles: true }));

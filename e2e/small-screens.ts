@@ -23,11 +23,16 @@ const CONTROLS =
 export function smallTargets(page: Page): Promise<string[]> {
   return page.locator(CONTROLS).evaluateAll((controls, smallest) => {
     const shown = controls.filter(
-      (control) => control.checkVisibility() && !control.closest(".sr-only, [aria-hidden=true]"),
+      (control) =>
+        control.checkVisibility({ visibilityProperty: true }) &&
+        !control.closest(".sr-only, [aria-hidden=true]"),
     );
     return shown.flatMap((control) => {
       // The thumb of a slider lies in a bar that is pressed as a whole.
-      const bar = control.getAttribute("role") === "slider" ? control.closest("[data-orientation]") : null;
+      const bar =
+        control.getAttribute("role") === "slider"
+          ? control.parentElement!.closest("[data-orientation]")
+          : null;
       const { width, height } = (bar ?? control).getBoundingClientRect();
       // A skip link is out of sight until a keyboard reaches it.
       if (width <= 1 || (width >= smallest && height >= smallest)) return [];

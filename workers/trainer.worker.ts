@@ -3,38 +3,47 @@
 import { expose, proxy } from "comlink";
 import { createLoader } from "@/lib/datasets/loader";
 import { selectEngine } from "@/lib/engines/select";
-import { browserCheckpoints } from "@/lib/training/checkpoint-claim";
 import type { LabApi, NetworkApi, TrainerApi, WorkerApi } from "@/lib/training/contract";
 import type { Lab } from "@/lib/training/lab";
-import { Network } from "@/lib/training/network";
+import type { Network } from "@/lib/training/network";
 import { Trainer } from "@/lib/training/trainer";
 
 const trainer = new Trainer({
   openDataset: (dataset, onProgress, quick) => createLoader(dataset, { onProgress, quick }),
   selectEngine,
   now: () => performance.now(),
-  checkpoints: browserCheckpoints,
+  // A run is over before it is kept more often than not: what keeps it is downloaded after the first steps.
+  checkpoints: {
+    claim: async (id, onAsked) =>
+      (await import("@/lib/training/checkpoint-claim")).browserCheckpoints.claim(id, onAsked),
+  },
 });
 
-const network = new Network({ openDataset: (dataset) => createLoader(dataset), selectEngine });
-
-let lab: Promise<Lab> | null = null;
-
 /** Downloaded when somebody asks: most pages never do. Where it did not come, the next one asks anew. */
-function openLab(): Promise<Lab> {
-  lab ??= import("@/lib/training/lab").then(
-    ({ Lab }) =>
-      new Lab({
-        openDataset: (dataset) => createLoader(dataset),
-        selectEngine,
-        createReference: async () => new (await import("@/lib/engines/reference/engine")).ReferenceEngine(),
-      }),
-  );
-  lab.catch(() => {
-    lab = null;
-  });
-  return lab;
+function onDemand<T>(download: () => Promise<T>): () => Promise<T> {
+  let there: Promise<T> | null = null;
+  return () => {
+    there ??= download();
+    there.catch(() => {
+      there = null;
+    });
+    return there;
+  };
 }
+
+const openNetwork = onDemand<Network>(async () => {
+  const { Network } = await import("@/lib/training/network");
+  return new Network({ openDataset: (dataset) => createLoader(dataset), selectEngine });
+});
+
+const openLab = onDemand<Lab>(async () => {
+  const { Lab } = await import("@/lib/training/lab");
+  return new Lab({
+    openDataset: (dataset) => createLoader(dataset),
+    selectEngine,
+    createReference: async () => new (await import("@/lib/engines/reference/engine")).ReferenceEngine(),
+  });
+});
 
 expose({
   trainer: proxy({
@@ -56,10 +65,10 @@ expose({
     memory: () => trainer.memory(),
   } satisfies TrainerApi),
   network: proxy({
-    open: (spec, weights) => network.open(spec, weights),
-    predict: (images) => network.predict(images),
-    predictTest: (rows) => network.predictTest(rows),
-    evaluate: () => network.evaluate(),
+    open: async (spec, weights) => (await openNetwork()).open(spec, weights),
+    predict: async (images) => (await openNetwork()).predict(images),
+    predictTest: async (rows) => (await openNetwork()).predictTest(rows),
+    evaluate: async () => (await openNetwork()).evaluate(),
   } satisfies NetworkApi),
   lab: proxy({
     gradientStep: async (batch) => (await openLab()).gradientStep(batch),

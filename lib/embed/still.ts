@@ -140,9 +140,9 @@ const declare = (colours: Readonly<Record<string, string>>): string =>
     .map(([name, colour]) => `--${name}:${colour}`)
     .join(";");
 
-const style = `:root{${declare(tokens.light)};color-scheme:light}
-@media(prefers-color-scheme:dark){:root:not([data-theme=light]){${declare(tokens.dark)};color-scheme:dark}}
-:root[data-theme=dark]{${declare(tokens.dark)};color-scheme:dark}
+const style = `html{${declare(tokens.light)};color-scheme:light}
+@media(prefers-color-scheme:dark){html:not([data-theme=light]){${declare(tokens.dark)};color-scheme:dark}}
+html[data-theme=dark]{${declare(tokens.dark)};color-scheme:dark}
 *{box-sizing:border-box}
 html{background:var(--paper);color:var(--ink);-webkit-text-size-adjust:100%}
 body{margin:0;font:.875rem/1.25rem ui-sans-serif,system-ui,sans-serif;font-variant-numeric:tabular-nums}

@@ -112,3 +112,13 @@ test("who leaves gives it back", async () => {
   expect(locks()).toEqual([0, 1]);
   expect(heard.size).toBe(0);
 });
+
+test("in a frame that may not, it is not asked for", async () => {
+  Object.assign(document, {
+    featurePolicy: { allowsFeature: (name: string) => name !== "screen-wake-lock" },
+  });
+  const end = keepAwake(work);
+  await set({ on: true });
+  expect(locks()).toEqual([0, 0]);
+  end();
+});

@@ -18,11 +18,17 @@ export function awakeWhile<T>(store: StoreApi<T>, isOn: (state: T) => boolean): 
   keepAwake({ isOn: () => isOn(store.getState()), subscribe: (notify) => store.subscribe(notify) });
 }
 
+/** False in a frame whose page does not let it: a browser that can tell would complain of the mere question. */
+function mayAsk(): boolean {
+  const { featurePolicy } = document as { featurePolicy?: { allowsFeature(name: string): boolean } };
+  return featurePolicy?.allowsFeature("screen-wake-lock") !== false;
+}
+
 /** Holds the browser's wake lock while the work is on and the page is seen. @returns what ends it */
 export function keepAwake(work: Work): () => void {
   // Not in every browser, and only where the page came over HTTPS.
   const { wakeLock } = (globalThis.navigator ?? {}) as { wakeLock?: WakeLock };
-  if (wakeLock === undefined) return () => {};
+  if (wakeLock === undefined || !mayAsk()) return () => {};
   let held: Promise<WakeLockSentinel | null> | null = null;
   let over = false;
 

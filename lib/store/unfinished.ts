@@ -68,7 +68,7 @@ async function newest(place: string): Promise<Unfinished | null> {
 async function read(id: string) {
   const [{ slotsOf }, { newestOf }] = await Promise.all([
     import("../training/checkpoint-database"),
-    import("../training/checkpoint"),
+    import("../training/checkpoint-reader"),
   ]);
   return newestOf(await slotsOf(id));
 }

@@ -4,7 +4,7 @@ import { mapLabels } from "../spec/samples";
 import type { Predictions, Snapshot } from "./contract";
 import type { Ready } from "./engine-room";
 import type { Feed } from "./feed";
-import { asProbabilities } from "./network";
+import { asProbabilities } from "./probabilities";
 import type { Run } from "./run";
 
 export type Trained = Ready & { run: Run };

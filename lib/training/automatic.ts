@@ -2,9 +2,9 @@
 // come back where that one goes away.
 import { type EngineChoice, EngineLostError, type EngineReport, type EngineState } from "../engines/engine";
 import type { ExperimentSpec } from "../spec/experiment";
-import { compare, type Outcome, whyFailed } from "./comparison";
+import type { Outcome } from "./comparison";
 import type { TrainEvent } from "./contract";
-import { compileOn, disposeQuietly, type EngineRoom, putWeights, type Ready } from "./engine-room";
+import { compileOn, disposeQuietly, type EngineRoom, putWeights, type Ready, whyFailed } from "./engine-room";
 import { Feed } from "./feed";
 import type { Mark, Run } from "./run";
 
@@ -147,11 +147,14 @@ export class Automatic {
     this.#trial = trial;
     const { now, exclusive } = this.host;
     const wanted = () => trial.wanted && run.leftMs >= WORTHWHILE_MS;
-    const over = compare({ run, ready, now, exclusive, wanted }).then((outcome) => {
+    const judge = async () => {
+      // Downloaded where there is something to compare.
+      const { compare } = await import("./comparison");
+      const outcome = await compare({ run, ready, now, exclusive, wanted });
       if (trial.wanted) trial.outcome = outcome;
       else outcome?.successor?.engine.dispose();
-    });
-    this.room.wait(over);
+    };
+    this.room.wait(judge());
   }
 
   #stay({ engine }: Ready, reports: readonly EngineReport[]): void {

@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { sizeOf } from "../spec/ops";
 import { buildProgram, initialWeights } from "../spec/program";
-import { type Checkpoint, encodeCheckpoint, newestOf, parseCheckpoint, seal } from "./checkpoint";
+import { type Checkpoint, encodeCheckpoint, seal } from "./checkpoint";
+import { newestOf, parseCheckpoint } from "./checkpoint-reader";
 import { small } from "./testing";
 
 const program = buildProgram(small);

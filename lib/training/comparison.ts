@@ -3,7 +3,7 @@
 import type { Alternative, Engine, EngineChoice, EngineReport } from "../engines/engine";
 import { sizeOf } from "../spec/ops";
 import { mapLabels } from "../spec/samples";
-import { disposeQuietly, type Ready } from "./engine-room";
+import { disposeQuietly, type Ready, whyFailed } from "./engine-room";
 import { Feed } from "./feed";
 import type { Run } from "./run";
 
@@ -95,10 +95,6 @@ async function attempt(alternative: Alternative, contest: Contest): Promise<Tria
     disposeQuietly(engine);
   }
 }
-
-/** What a report says of an engine that began well. */
-export const whyFailed = ({ info }: Engine, error: unknown) =>
-  `${info.device}: it failed in a trial (${error instanceof Error ? error.message : String(error)})`;
 
 /** Training images a second on a copy of the run. */
 async function measure(engine: Engine, contest: Contest): Promise<number> {

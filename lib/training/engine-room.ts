@@ -112,3 +112,7 @@ export function disposeQuietly(engine: Engine): void {
     // Nothing is left to free.
   }
 }
+
+/** What a report says of an engine that began well. */
+export const whyFailed = ({ info }: Engine, error: unknown) =>
+  `${info.device}: it failed in a trial (${error instanceof Error ? error.message : String(error)})`;

@@ -4,7 +4,7 @@ import { DataError } from "../datasets/source";
 import { mnistFromDisk } from "../datasets/testing";
 import { wasmFromDisk } from "../engines/wasm/testing";
 import type { ExperimentSpec } from "../spec/experiment";
-import { newestOf } from "./checkpoint";
+import { newestOf } from "./checkpoint-reader";
 import type { KeepOptions } from "./contract";
 import type { CheckpointStore, Claim } from "./keeper";
 import { Recorder, small } from "./testing";

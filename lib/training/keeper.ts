@@ -4,9 +4,9 @@ import type { EngineChoice, EngineState } from "../engines/engine";
 import { append, cut, emptySeries } from "../metrics/series";
 import { titleOf } from "../spec/describe";
 import type { ExperimentSpec } from "../spec/experiment";
-import { type Checkpoint, encodeCheckpoint, isStory, newestOf, type Sealed, seal } from "./checkpoint";
+import { type Checkpoint, encodeCheckpoint, type Sealed, seal } from "./checkpoint";
 import type { Entry } from "./checkpoint-database";
-import type { KeepOptions, LoadOptions, RunFailure, StoryEvent, TrainEvent } from "./contract";
+import type { KeepOptions, LoadOptions, RunFailure, StoryEvent, StoryKind, TrainEvent } from "./contract";
 import { elsewhere, lostCheckpoint } from "./failure";
 import type { Run } from "./run";
 
@@ -18,6 +18,23 @@ const OPENING_MS = 1000;
 const SPARING = 20;
 /** After a write that failed: the disk may have room again. */
 const RETRY_MS = 30_000;
+
+/** What is told again when the run goes on after a reload. */
+const story: Readonly<Record<StoryKind, true>> = {
+  samples: true,
+  engine: true,
+  before: true,
+  begin: true,
+  progress: true,
+  epoch: true,
+  frozen: true,
+  completed: true,
+  restored: true,
+  hashed: true,
+  tested: true,
+  resumed: true,
+};
+const isStory = (event: TrainEvent): event is StoryEvent => event.type in story;
 
 /** A run that is this worker's to write. */
 export interface Claim {
@@ -116,6 +133,7 @@ export class Keeper {
    * @throws RunError where nothing of it can be read
    */
   async reopen(): Promise<Checkpoint> {
+    const { newestOf } = await import("./checkpoint-reader");
     const checkpoint = await newestOf(await (await this.#claimed()).slots());
     if (checkpoint === null) throw lostCheckpoint();
     const { number, story, loss, accuracy, at } = checkpoint;

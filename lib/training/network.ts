@@ -8,6 +8,7 @@ import { datasetOf, mapLabels, selectSamples } from "../spec/samples";
 import { checkWeights, trainableProgram } from "./checked";
 import type { NetworkApi, Predictions } from "./contract";
 import { Feed } from "./feed";
+import { asProbabilities } from "./probabilities";
 
 export interface NetworkParts {
   openDataset(dataset: DatasetDefinition): DatasetSource;
@@ -98,7 +99,3 @@ export class Network implements NetworkApi {
     return result;
   }
 }
-
-/** [images, classes]; one sigmoid output is given as [1 − p, p]. */
-export const asProbabilities = (outputs: Float32Array, { outputs: width }: Program): Float32Array =>
-  width === 1 ? Float32Array.from([...outputs].flatMap((p) => [1 - p, p])) : outputs;
