@@ -3,9 +3,9 @@
 import { defineConfig } from "@playwright/test";
 import { launchOptions } from "./scripts/lib/launch.mjs";
 
-/** These measure how long something takes, need all cores, or look at boards that others would write to. */
+/** These measure how long something takes, or look at boards that others would write to. */
 const alone =
-  /\/(engines|smoothness|run-api|leaderboard-[a-z]+|submit|resume|embed|embed-host|ten-embeds)\.spec\.ts$/;
+  /\/(smoothness|run-api|leaderboard-[a-z]+|submit|resume|embed|embed-host|ten-embeds)\.spec\.ts$/;
 
 const { BASE_URL, CHROMIUM_PATH, REPORT_FILE } = process.env;
 

@@ -39,12 +39,12 @@ async function trainThreeTimes({ title, images, epochs }: typeof plan): Promise<
     element.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
   const setNumber = async (label: string, value: number) => {
     const selector = `input[aria-label="${label}"]`;
-    // A part of the page that has not come to life yet hears nothing.
-    const isAlive = (element: HTMLElement) => Object.keys(element).some((key) => key.startsWith("__react"));
-    const input = await until(label, () => all<HTMLInputElement>(selector).find(isAlive));
+    const input = await until(label, () => all<HTMLInputElement>(selector)[0]);
     input.focus();
     Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value")!.set!.call(input, String(value));
     input.dispatchEvent(new Event("input", { bubbles: true }));
+    // As quick as this nobody types: the field knows of it first.
+    await new Promise((resolve) => setTimeout(resolve, 50));
     press(input, "Enter");
     await until(`${label} to be ${value}`, () => input.getAttribute("aria-valuenow") === String(value));
   };

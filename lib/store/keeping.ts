@@ -1,6 +1,7 @@
 // Which page runs are kept for while they are on, and under what name. What keeps them is in the worker; the page
 // downloads it only to look for what an earlier visit left.
 import * as z from "zod/mini";
+import { titleOf } from "../spec/describe";
 import type { ExperimentSpec } from "../spec/experiment";
 import type { KeepOptions } from "../training/contract";
 import type { EngineChoice } from "../training/engine-choice";
@@ -31,10 +32,10 @@ export const keepRunsAt = (page: string | null): void => {
 };
 
 /** How a run that begins now is kept; undefined where it is not. */
-export function keepOptions(forkedFrom: string | null): KeepOptions | undefined {
+export function keepOptions(spec: ExperimentSpec, forkedFrom: string | null): KeepOptions | undefined {
   if (place === null) return undefined;
   writeStored(KEY, true);
-  return { id: newName(), place, forkedFrom };
+  return { id: newName(), place, title: titleOf(spec), forkedFrom };
 }
 
 /** Forgets a run that was thrown away, unless another tab has it. */

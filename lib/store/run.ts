@@ -58,7 +58,9 @@ export async function train(): Promise<void> {
   const { spec, forkedFrom } = specStore.getState();
   if (isActive(runStore.getState().state) || firstError(spec) !== null) return;
   choice = settingsStore.getState().engine;
-  await begin(spec, { holdOut, keep: keepOptions(forkedFrom) }, forkedFrom, (trainer) => trainer.train());
+  await begin(spec, { holdOut, keep: keepOptions(spec, forkedFrom) }, forkedFrom, (trainer) =>
+    trainer.train(),
+  );
 }
 
 /** Goes on with a run that another life of this page, or another tab, has begun. Does nothing while a run is on. */

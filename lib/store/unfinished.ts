@@ -134,10 +134,10 @@ export async function continueUnfinished(): Promise<void> {
   if (run === null || isActive(runStore.getState().state)) return;
   const checkpoint = await read(run.id).catch(() => null);
   if (checkpoint === null) return look();
-  const { id, place, forkedFrom, spec, choice, holdOut } = checkpoint;
+  const { id, place, title, forkedFrom, spec, choice, holdOut } = checkpoint;
   hide();
   if (!sameExperiment(specStore.getState().spec, spec)) openExperiment(spec, forkedFrom);
-  await resumeKept({ keep: { id, place, forkedFrom }, spec, choice, holdOut });
+  await resumeKept({ keep: { id, place, title, forkedFrom }, spec, choice, holdOut });
 }
 
 /** Forgets the run that is offered; one before it may be offered then. */

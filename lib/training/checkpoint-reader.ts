@@ -8,7 +8,7 @@ import { parseExperiment } from "../spec/experiment";
 import { sizeOf } from "../spec/ops";
 import { object, ParseError, parse } from "../spec/parse";
 import { buildProgram } from "../spec/program";
-import type { Checkpoint } from "./checkpoint";
+import type { Checkpoint, Sealed } from "./checkpoint";
 import type { EpochRecord, StoryEvent, StoryKind } from "./contract";
 
 const LINE_END = 10;
@@ -18,11 +18,7 @@ const amount = z.number().check(z.minimum(0));
 const words = z.string();
 const engineId = z.enum(engineIds);
 /** JSON writes a loss that has overflowed as null. */
-const loss = z.pipe(
-  z.nullable(z.number()),
-  z.transform((value: number | null) => value ?? Number.NaN),
-);
-const score = { loss, accuracy: z.number() };
+const score = { loss: z.nullable(z.number()), accuracy: z.number() };
 
 const storySchemas = {
   samples: { counts: object({ train: count, validation: count, test: count }), stepsPerEpoch: count },
@@ -74,6 +70,7 @@ const headerSchema = object({
   savedAt: amount,
   id: words,
   place: words,
+  title: words,
   forkedFrom: z.nullable(hashSchema),
   experiment: z.unknown(),
   choice: z.enum(["auto", ...engineIds]),
@@ -96,16 +93,30 @@ const headerSchema = object({
   slots: z.array(z.array(count)),
 });
 
+const numberOf = (loss: number | null): number => loss ?? Number.NaN;
+
+/** A loss that has overflowed is no number, and no null either. */
+function withLoss(event: StoryEvent): StoryEvent {
+  if (event.type === "before") return { ...event, loss: numberOf(event.loss) };
+  if (event.type !== "tested") return event;
+  return { ...event, result: { ...event.result, loss: numberOf(event.result.loss) } };
+}
+
 /** @throws ParseError, or SyntaxError for what is no JSON */
 export function parseCheckpoint(bytes: Uint8Array<ArrayBuffer>): Checkpoint {
   const headerEnd = bytes.indexOf(LINE_END);
   const text = new TextDecoder().decode(bytes.subarray(0, Math.max(headerEnd, 0)));
-  const { version, experiment, at, kept, slots, ...rest } = parse(
-    headerSchema,
-    JSON.parse(text),
-    "checkpoint",
-  );
+  const {
+    version,
+    experiment,
+    at,
+    kept,
+    slots,
+    story: told,
+    ...rest
+  } = parse(headerSchema, JSON.parse(text), "checkpoint");
   const spec = parseExperiment(experiment);
+  const story = told.map(withLoss);
   const view = new DataView(bytes.buffer, bytes.byteOffset + headerEnd + 1, bytes.length - headerEnd - 1);
   let offset = 0;
   const take = (length: number) => {
@@ -118,16 +129,16 @@ export function parseCheckpoint(bytes: Uint8Array<ArrayBuffer>): Checkpoint {
   const state = { weights: sizes.map(take), slots: slots.map((arrays) => arrays.map(take)), step: at.step };
   const weightsOf = kept.map((epoch): [number, Float32Array[]] => [epoch, sizes.map(take)]);
   if (offset !== view.byteLength) throw new ParseError("checkpoint", view.byteLength, `${offset} bytes long`);
-  return { ...rest, spec, at: { ...at, history: historyOf(rest.story), kept: weightsOf }, state };
+  return { ...rest, story, spec, at: { ...at, history: historyOf(story), kept: weightsOf }, state };
 }
-
-const sealedSchema = object({ bytes: z.instanceof(Uint8Array<ArrayBuffer>), hash: hashSchema });
 
 /** What lies in a slot; null where nothing does, or its hash is not that of its bytes, or they are no checkpoint. */
 async function open(stored: unknown): Promise<Checkpoint | null> {
   try {
-    const { bytes, hash } = parse(sealedSchema, stored, "checkpoint");
-    return (await sha256Of(bytes)) === hash ? parseCheckpoint(bytes) : null;
+    const { bytes, hash } = (stored ?? {}) as Record<keyof Sealed, unknown>;
+    if (!(bytes instanceof Uint8Array)) return null;
+    const whole = bytes as Uint8Array<ArrayBuffer>;
+    return (await sha256Of(whole)) === hash ? parseCheckpoint(whole) : null;
   } catch {
     return null;
   }

@@ -16,7 +16,14 @@ const record = {
 };
 const series = { steps: 14, stride: 8, means: [2.25, 0.1 + 0.2] };
 const checkpoint: Checkpoint = {
-  ...{ id: "a-run", place: "/lessons/first", forkedFrom: "ab".repeat(32), number: 3, savedAt: 1.7e12 },
+  ...{
+    id: "a-run",
+    place: "/lessons/first",
+    title: "A run",
+    forkedFrom: "ab".repeat(32),
+    number: 3,
+    savedAt: 1.7e12,
+  },
   ...{ spec: small, choice: "auto", holdOut: true, loss: series, accuracy: series },
   at: {
     ...{ target: 3, batch: 4, step: 14, elapsedMs: 1234.5, epochMs: 1.5, trainMs: 0.25 },

@@ -113,6 +113,8 @@ export interface KeepOptions {
   id: string;
   /** The page that it is on: it is offered again there. */
   place: string;
+  /** What it is called there. */
+  title: string;
   /** The published run that its experiment was forked from. */
   forkedFrom: string | null;
 }

@@ -46,7 +46,7 @@ beforeEach(() => {
   writes = 0;
 });
 
-const keep: KeepOptions = { id: "a-run", place: "/", forkedFrom: null };
+const keep: KeepOptions = { id: "a-run", place: "/", title: "A run", forkedFrom: null };
 
 /** Waits until nothing is being written: that goes on beside the loop. */
 async function quiet(): Promise<void> {

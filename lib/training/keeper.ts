@@ -2,7 +2,6 @@
 // waits only while the engine's state is copied; hashing and writing go on beside it.
 import type { EngineChoice, EngineState } from "../engines/engine";
 import { append, cut, emptySeries } from "../metrics/series";
-import { titleOf } from "../spec/describe";
 import type { ExperimentSpec } from "../spec/experiment";
 import { type Checkpoint, encodeCheckpoint, type Sealed, seal } from "./checkpoint";
 import type { Entry } from "./checkpoint-database";
@@ -12,8 +11,6 @@ import type { Run } from "./run";
 
 /** With a write that takes its time on a busy machine, a killed tab still loses less than five seconds. */
 const INTERVAL_MS = 2000;
-/** Opening the database takes a moment, the first time: it is begun so long before. */
-const OPENING_MS = 1000;
 /** A large network is kept less often: the loop waits for at most a twentieth of the time. */
 const SPARING = 20;
 /** After a write that failed: the disk may have room again. */
@@ -121,10 +118,7 @@ export class Keeper {
   /** Between two chunks of steps: keeps the run where that is due. @param paused it will rest here */
   async between(run: Run, paused: boolean): Promise<void> {
     if (paused) await this.#writing;
-    const now = this.host.now();
-    // What the browser has against it is said when there is something to keep.
-    if (now >= this.#dueAt - OPENING_MS) this.#claimed().catch(() => {});
-    const isDue = now >= this.#dueAt || this.#isWanted || paused;
+    const isDue = this.host.now() >= this.#dueAt || this.#isWanted || paused;
     if (isDue && this.#writing === null && run.step !== this.#keptStep) await this.#write(run);
   }
 
@@ -206,9 +200,9 @@ export class Keeper {
       loss: this.#loss,
       accuracy: this.#accuracy,
     });
-    const { id, place } = this.keep;
+    const { id, place, title } = this.keep;
     const progress = { epoch: run.epoch + 1, epochs: at.target, step: at.batch, steps: run.steps };
-    const entry = { id, place, title: titleOf(spec), savedAt, ...progress };
+    const entry = { id, place, title, savedAt, ...progress };
     const elapsedMs = now() - since;
     run.addTime(elapsedMs);
     this.#dueAt = since + Math.max(INTERVAL_MS, SPARING * elapsedMs);
