@@ -5,7 +5,7 @@ import { launchOptions } from "./scripts/lib/launch.mjs";
 
 /** These measure how long something takes, or look at boards that others would write to. */
 const alone =
-  /\/(smoothness|run-api|leaderboard-[a-z]+|submit|resume|embed|embed-host|ten-embeds)\.spec\.ts$/;
+  /\/(smoothness|run-api|leaderboard-[a-z]+|submit|resume|weight|embed|embed-host|ten-embeds)\.spec\.ts$/;
 
 const { BASE_URL, CHROMIUM_PATH, REPORT_FILE } = process.env;
 

@@ -14,7 +14,7 @@ import { expect, Playground, test } from "./journey";
 const KILLS = Number(process.env.KILLS ?? 2);
 const MOST_LOST_MS = 5000;
 /** The first life is long enough for something to be kept; any other may end at once. */
-const FIRST_LIFE_MS = { from: 3000, to: 4000 };
+const FIRST_LIFE_MS = { from: 4200, to: 5000 };
 const LIFE_MS = { from: 0, to: 3000 };
 /** Enough for every life on a fast machine. */
 const EPOCHS = 8 + 10 * KILLS;

@@ -40,13 +40,16 @@ async function trainThreeTimes({ title, images, epochs }: typeof plan): Promise<
   const setNumber = async (label: string, value: number) => {
     const selector = `input[aria-label="${label}"]`;
     const input = await until(label, () => all<HTMLInputElement>(selector)[0]);
-    input.focus();
-    Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value")!.set!.call(input, String(value));
-    input.dispatchEvent(new Event("input", { bubbles: true }));
-    // As quick as this nobody types: the field knows of it first.
-    await new Promise((resolve) => setTimeout(resolve, 50));
-    press(input, "Enter");
-    await until(`${label} to be ${value}`, () => input.getAttribute("aria-valuenow") === String(value));
+    const isSet = () => input.getAttribute("aria-valuenow") === String(value);
+    // A part of the page that is just coming to life does not hear what is typed into it: nobody else is so quick.
+    for (let tries = 0; tries < 40 && !isSet(); tries++) {
+      input.focus();
+      Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value")!.set!.call(input, String(value));
+      input.dispatchEvent(new Event("input", { bubbles: true }));
+      press(input, "Enter");
+      await new Promise((resolve) => setTimeout(resolve, 250));
+    }
+    await until(`${label} to be ${value}`, isSet);
   };
   const hashes = () =>
     [

@@ -11,6 +11,8 @@ import type { Run } from "./run";
 
 /** With a write that takes its time on a busy machine, a killed tab still loses less than five seconds. */
 const INTERVAL_MS = 2000;
+/** The first time comes later: many runs are over by then, and what keeps them is never downloaded. */
+const FIRST_MS = 3000;
 /** A large network is kept less often: the loop waits for at most a twentieth of the time. */
 const SPARING = 20;
 /** After a write that failed: the disk may have room again. */
@@ -107,7 +109,7 @@ export class Keeper {
 
   /** The epochs begin or go on: from now on time counts. */
   begin(): void {
-    this.#dueAt = this.host.now() + INTERVAL_MS;
+    this.#dueAt = this.host.now() + FIRST_MS;
   }
 
   /** Keeps the run at the next chance. */
