@@ -8,8 +8,8 @@ import { catchInstall } from "./install";
 
 const UpdateLine = lazy(() => import("./update-line"));
 
-/** Milliseconds after a page is loaded: what it shows and what is pressed first comes first. */
-const REST_MS = 2_000;
+/** Milliseconds after a page is loaded: what it shows and what is pressed first comes first, also on a slow phone. */
+const REST_MS = 5_000;
 
 export function Offline() {
   useEffect(beginAtRest, []);
@@ -28,13 +28,22 @@ function beginAtRest(): (() => void) | undefined {
   if (process.env.NODE_ENV !== "production" || isEmbedded) return;
   catchInstall();
   let timer: ReturnType<typeof setTimeout> | undefined;
+  const begin = () => {
+    // Nothing can be fetched before the network is back.
+    if (!navigator.onLine) return window.addEventListener("online", begin, { once: true });
+    import("./begin").then(
+      (offline) => offline.begin(),
+      () => window.addEventListener("online", begin, { once: true }),
+    );
+  };
   const rest = () => {
-    timer = setTimeout(() => void import("./begin").then(({ begin }) => begin()), REST_MS);
+    timer = setTimeout(begin, REST_MS);
   };
   if (document.readyState === "complete") rest();
   else window.addEventListener("load", rest, { once: true });
   return () => {
     window.removeEventListener("load", rest);
+    window.removeEventListener("online", begin);
     clearTimeout(timer);
   };
 }
