@@ -69,6 +69,18 @@ export class Playground {
   async open(path = "/"): Promise<void> {
     await this.page.goto(path);
     await expect(this.train).toBeEnabled();
+    await this.formListens();
+  }
+
+  /** Unfolds the experiment, and waits until its form is there. */
+  async edit(by: "click" | "tap" = "click"): Promise<void> {
+    await this.button("Edit")[by]();
+    await this.formListens();
+  }
+
+  /** Waits until the form, where it can be seen, is more than the server's picture of it. */
+  async formListens(): Promise<void> {
+    await expect(this.page.locator('#experiment[aria-busy="true"]').filter({ visible: true })).toHaveCount(0);
   }
 
   button(name: string): Locator {

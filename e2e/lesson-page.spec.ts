@@ -74,7 +74,7 @@ test("a step keeps what its reader made of the experiment, and a run goes on whi
   await on.shows(stepOf("first-run"));
   await on.passed(stepOf("first-run").checks[0]!);
   await expect(on.check(stepOf("first-run").checks[1]!)).toContainText("To do: ");
-  await playground.button("Edit").click();
+  await playground.edit();
   await expect(playground.number("Images")).toHaveValue("6,000");
 });
 
@@ -86,7 +86,7 @@ test("the address of a step opens it with its experiment; an address of none say
   expectedErrors.push(/404/);
   const on = new LessonOnPage(playground, lesson);
   await on.open("exercise-stopping");
-  await playground.button("Edit").click();
+  await playground.edit();
   await expect(page.getByRole("button", { name: /^Exercise 2\s*, start from another$/ })).toBeVisible();
   await expect(playground.button("Undo")).toBeDisabled();
   await on.open("no-such-step");

@@ -51,7 +51,7 @@ export class LessonOnPage {
 
   /** Opens the experiment's form, or folds it again. */
   async edit(change: () => Promise<void>): Promise<void> {
-    await this.playground.button("Edit").click();
+    await this.playground.edit();
     await change();
     await this.playground.button("Done").click();
   }

@@ -2,7 +2,7 @@
 // exercise built in the playground.
 import type { Locator, Page } from "@playwright/test";
 import { violationsInBothSchemes } from "./axe";
-import { expect, type Playground, test } from "./journey";
+import { expect, Playground, test } from "./journey";
 
 const address = "/lessons/loss-to-backpropagation";
 const steps = ["loss", "descent", "backpropagation", "tape", "training", "exercise"] as const;
@@ -109,7 +109,7 @@ test("the lesson is completed by its own steps", async ({ page, playground }) =>
   expect(Number(await seven.nth(0).textContent())).toBeLessThan(0.4);
   await goOn(page, "Yours: one layer more");
 
-  await page.getByRole("button", { name: "Edit", exact: true }).click();
+  await new Playground(page).edit();
   await playground.from("Add a layer", "Dense");
   await playground.setNumber("Units of layer 4", 32);
   await expect(playground.network).toContainText("111,146 parameters");

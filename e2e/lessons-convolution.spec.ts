@@ -3,7 +3,7 @@
 import type { Locator, Page } from "@playwright/test";
 import { convolutionAndRegularisation as fourth } from "../lib/lessons/convolution-and-regularisation";
 import { violationsInBothSchemes } from "./axe";
-import { expect, type PrintedRun, test } from "./journey";
+import { expect, Playground, type PrintedRun, test } from "./journey";
 import { type Actions, LessonOnPage, walk } from "./lesson-walk";
 import { smallTargets } from "./small-screens";
 
@@ -198,7 +198,7 @@ test.describe("on a phone", () => {
     await shift.press("End");
     await expect(shift).toHaveAttribute("aria-valuenow", "14");
     // The experiment in the playground is the one that the figure shows.
-    await page.getByRole("button", { name: "Edit", exact: true }).tap();
+    await new Playground(page).edit("tap");
     await expect(page.getByRole("spinbutton", { name: /^Pixels of augmentation/ })).toHaveAttribute(
       "aria-valuenow",
       "14",

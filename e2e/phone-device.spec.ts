@@ -19,7 +19,7 @@ for (const [device, viewport] of [
       playground,
     }) => {
       await playground.open();
-      await playground.button("Edit").tap();
+      await playground.edit("tap");
       await expect(playground.number("Epochs")).toHaveAttribute("inputmode", "numeric");
       await expect(playground.number("Learning rate")).toHaveAttribute("inputmode", "decimal");
       await playground.makeSmall({ images: 4000, epochs: 2 });
@@ -69,7 +69,7 @@ test("the screen stays on while it trains, and is asked for again when the page 
   });
   const held = () => page.evaluate(() => (window as unknown as { held(): boolean[] }).held());
   await playground.open();
-  await playground.button("Edit").tap();
+  await playground.edit("tap");
   await playground.makeSmall({ images: 20_000, epochs: 200 });
   await playground.train.tap();
   await expect.poll(held).toEqual([true]);
@@ -102,7 +102,7 @@ test("a page that was stopped out of sight says so, goes on, and does not count 
 }) => {
   test.skip(process.platform === "win32", "Windows does not stop processes by a signal.");
   await playground.open();
-  await playground.button("Edit").tap();
+  await playground.edit("tap");
   await playground.makeSmall({ images: 10_000, epochs: 12 });
   await playground.train.tap();
   await expect(playground.log).toContainText("Epoch 2/12");

@@ -17,7 +17,7 @@ for (const [width, height] of [
       expect(await overflow(page)).toBe(0);
       expect(await smallTargets(page)).toEqual([]);
 
-      await playground.button("Edit").tap();
+      await playground.edit("tap");
       await playground.makeSmall({ images: 3000, epochs: 3 });
       await playground.setNumber("Units of layer 2", 100_000);
       await expect(page.getByText("Units is 100000;")).toBeVisible();
@@ -26,7 +26,7 @@ for (const [width, height] of [
       await playground.number("Units of layer 2").press("Escape");
       await playground.button("Done").tap();
 
-      await playground.button("Edit").tap();
+      await playground.edit("tap");
       await playground.startFrom("Small and sharp");
       await playground.unfold("layer 1");
       await playground.from("Add a layer", "Residual block");

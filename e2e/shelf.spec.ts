@@ -313,7 +313,7 @@ test.describe("on a phone", () => {
           }),
         );
     await playground.open();
-    await playground.button("Edit").tap();
+    await playground.edit("tap");
     await keepTwo(playground);
     await openShelf(playground);
     expect(await overflow()).toEqual([0, 0]);

@@ -260,7 +260,7 @@ for (const [width, height] of [
             }),
           );
       await playground.open();
-      await playground.button("Edit").tap();
+      await playground.edit("tap");
       await playground.setNumber("Images", 1500);
       await playground.setNumber("Epochs", 1);
       await playground.button("Done").tap();

@@ -1,5 +1,5 @@
-// What a narrow screen does not show yet need not come to life there: the server's HTML stays as it is until somebody asks
-// for it. A phone has other things to do while a page opens.
+// What a narrow screen does not show yet is neither downloaded nor brought to life there: the server's HTML stays as it is
+// until somebody asks for it. A phone has other things to do while a page opens.
 import { type ReactNode, Suspense, use } from "react";
 
 /** As `lg` has it: from here on all of it is shown at once. */
@@ -16,6 +16,13 @@ wide?.addEventListener("change", ({ matches }) => matches && wakeUp());
 export function wakeUp(): void {
   isAwake = true;
   wake();
+}
+
+/** For `lazy`: the module of something asleep, which a wide screen asks for as soon as the page's scripts run. */
+export function early<T>(download: () => Promise<T>): () => Promise<T> {
+  const begun = wide !== null && isAwake ? download() : null;
+  begun?.catch(() => {});
+  return () => begun ?? download();
 }
 
 /** To be the same element at every call: React leaves what did not change asleep. Each comes to life in a task of its own. */

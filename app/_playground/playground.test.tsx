@@ -1,11 +1,11 @@
-import { renderToStaticMarkup } from "react-dom/server";
 import { beforeAll, describe, expect, test } from "vitest";
 import { firstRun } from "@/lib/spec/presets/first-run";
 import { Playground } from "./playground";
+import { markupOf } from "./testing";
 
 let html: string;
-beforeAll(() => {
-  html = renderToStaticMarkup(<Playground />);
+beforeAll(async () => {
+  html = await markupOf(<Playground />);
 });
 
 const attributes = (pattern: RegExp) => [...html.matchAll(pattern)].map(([, value]) => value);

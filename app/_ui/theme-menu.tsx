@@ -1,50 +1,28 @@
 "use client";
 // Light, dark, or as the system has it.
-import { Check, Monitor, Moon, Sun } from "lucide-react";
-import { useTheme } from "next-themes";
-import { DropdownMenu } from "radix-ui";
+import { Moon, Sun } from "lucide-react";
+import { type ComponentProps, lazy, Suspense } from "react";
 import { IconButton } from "./button";
+import { useOnDemand } from "./use-on-demand";
 
-const themes = [
-  { id: "system", label: "As the system", Icon: Monitor },
-  { id: "light", label: "Light", Icon: Sun },
-  { id: "dark", label: "Dark", Icon: Moon },
-] as const;
+const download = () => import("./theme-choices");
+const Choices = lazy(download);
 
 export function ThemeMenu() {
-  const { theme, setTheme } = useTheme();
+  const { wanted, button } = useOnDemand(download);
+  const closed = <ThemeButton {...button} />;
+  if (!wanted) return closed;
   return (
-    <DropdownMenu.Root modal={false}>
-      <DropdownMenu.Trigger asChild>
-        <IconButton label="Colours" className="size-9">
-          {/* The server does not know the theme, so both are drawn and one is shown. */}
-          <Sun className="size-[18px] dark:hidden" aria-hidden="true" />
-          <Moon className="hidden size-[18px] dark:block" aria-hidden="true" />
-        </IconButton>
-      </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content
-          align="end"
-          sideOffset={4}
-          className="z-50 min-w-44 rounded-lg border border-line bg-raised p-1 shadow-lg"
-        >
-          <DropdownMenu.RadioGroup value={theme} onValueChange={setTheme}>
-            {themes.map(({ id, label, Icon }) => (
-              <DropdownMenu.RadioItem
-                key={id}
-                value={id}
-                className="tap flex cursor-pointer items-center gap-2.5 rounded-md px-3 py-1.5 outline-none data-[highlighted]:bg-hover"
-              >
-                <Icon className="size-4 text-soft" aria-hidden="true" />
-                {label}
-                <DropdownMenu.ItemIndicator className="ml-auto">
-                  <Check className="size-4" aria-hidden="true" />
-                </DropdownMenu.ItemIndicator>
-              </DropdownMenu.RadioItem>
-            ))}
-          </DropdownMenu.RadioGroup>
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
-    </DropdownMenu.Root>
+    <Suspense fallback={closed}>
+      <Choices />
+    </Suspense>
   );
 }
+
+export const ThemeButton = (props: Omit<ComponentProps<typeof IconButton>, "label">) => (
+  <IconButton label="Colours" className="size-9" {...props}>
+    {/* The server does not know the theme, so both are drawn and one is shown. */}
+    <Sun className="size-[18px] dark:hidden" aria-hidden="true" />
+    <Moon className="hidden size-[18px] dark:block" aria-hidden="true" />
+  </IconButton>
+);

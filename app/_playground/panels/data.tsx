@@ -1,5 +1,5 @@
 // What is trained on: nine images of it, how many there are, and which are kept aside.
-import { type ReactNode, useEffect, useMemo, useState } from "react";
+import { type ReactNode, useMemo } from "react";
 import { formatBytes, formatCount } from "@/app/_ui/format";
 import { ImageCanvas } from "@/app/_ui/image-canvas";
 import { Section } from "@/app/_ui/section";
@@ -26,8 +26,9 @@ import {
 import { Entries } from "../controls/entries";
 import { FieldControl, FieldRow } from "../controls/field";
 import { Locked, useLocked } from "../locks";
-import { loadPreview, PREVIEW_IMAGES } from "../preview";
+import { PREVIEW_IMAGES } from "../preview";
 import { problemsAt } from "../problems";
+import { usePreview } from "../use-preview";
 import { useRun, useSpec } from "../use-stores";
 
 const percent = (share: number) => `${Number((100 * share).toPrecision(4))} %`;
@@ -120,27 +121,6 @@ function Arriving({ children }: { children: ReactNode }) {
   const waiting = useRun((run) => (isActive(run.state) ? run.waiting : null));
   if (waiting === null || waiting.loadedBytes >= waiting.totalBytes) return children;
   return `${formatBytes(waiting.loadedBytes)} of ${formatBytes(waiting.totalBytes)}`;
-}
-
-/** The preview, once the page has nothing better to do. */
-export function usePreview(dataset: DatasetDefinition): Uint8Array | null {
-  const [loaded, setLoaded] = useState<{ id: string; images: Uint8Array | null } | null>(null);
-  useEffect(() => {
-    let wanted = true;
-    const load = () =>
-      loadPreview(dataset).then((images) => {
-        if (wanted) setLoaded({ id: dataset.id, images });
-      });
-    // Safari has no requestIdleCallback.
-    const idle = typeof requestIdleCallback === "function";
-    const handle = idle ? requestIdleCallback(load) : window.setTimeout(load, 200);
-    return () => {
-      wanted = false;
-      if (idle) cancelIdleCallback(handle);
-      else window.clearTimeout(handle);
-    };
-  }, [dataset]);
-  return loaded?.id === dataset.id ? loaded.images : null;
 }
 
 interface StripProps {

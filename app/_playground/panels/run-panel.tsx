@@ -1,7 +1,7 @@
 // One thing first: the button that trains, what it will do or is doing, and how far it is.
 import { Pause, Play, Square, Trophy } from "lucide-react";
 import { Progress } from "radix-ui";
-import { useEffect, useState } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 import { Button } from "@/app/_ui/button";
 import { ProblemText } from "@/app/_ui/problem";
 import { titleOf } from "@/lib/spec/describe";
@@ -23,7 +23,6 @@ import { FrozenNote } from "./frozen-note";
 import { ResetButton } from "./reset-button";
 import { TestHere } from "./test-here";
 import { Unfinished } from "./unfinished";
-import { WeightsHash } from "./weights-hash";
 
 /**
  * On narrow screens the first row is a bar at the thumb; it is the same row, elsewhere.
@@ -54,7 +53,7 @@ export function RunPanel({ onSubmit }: { onSubmit(): void }) {
         <OpenTest />
         <Submit onSubmit={onSubmit} className="lg:hidden" />
         <Opened />
-        <WeightsHash />
+        <Hash />
         <Reset />
       </div>
     </section>
@@ -226,6 +225,13 @@ function Opened() {
     return "it answers with its weights as they were trained";
   });
   return note === null ? null : <TestHere note={note} />;
+}
+
+const WeightsHash = lazy(() => import("./weights-hash"));
+
+function Hash() {
+  const hash = useRun((run) => (run.state === "done" ? run.hash : null));
+  return <Suspense>{hash !== null && <WeightsHash key={hash} hash={hash} />}</Suspense>;
 }
 
 /** Forgets a run that rests or is over. */

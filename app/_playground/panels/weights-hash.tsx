@@ -3,17 +3,12 @@ import { Check, Copy } from "lucide-react";
 import { useState } from "react";
 import { IconButton } from "@/app/_ui/button";
 import { Explain } from "@/app/_ui/explain";
-import { useRun } from "../use-stores";
 
 const SHOWN_DIGITS = 7;
 const COPIED_MS = 2000;
 
-export function WeightsHash() {
-  const hash = useRun((run) => (run.state === "done" ? run.hash : null));
-  return hash === null ? null : <Hash key={hash} hash={hash} />;
-}
-
-function Hash({ hash }: { hash: string }) {
+/** To be another one for another hash. */
+export default function WeightsHash({ hash }: { hash: string }) {
   const [copied, setCopied] = useState<boolean | null>(null);
 
   async function copy() {

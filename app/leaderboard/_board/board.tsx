@@ -5,12 +5,14 @@ import { ProblemText } from "@/app/_ui/problem";
 import type { AskedBoard } from "@/lib/leaderboard/ask-board";
 import { boards } from "@/lib/leaderboard/find-board";
 import type { PlacedEntry } from "@/lib/leaderboard/records";
-import { BoardTable, FaintTable } from "./board-table";
 import type { EntryDialog } from "./entry-actions";
+import { FaintTable } from "./faint-table";
 import { useBoard } from "./use-board";
 import { useMine } from "./use-mine";
 import { formatTime } from "./words";
 
+const downloadTable = () => import("./board-table");
+const BoardTable = lazy(downloadTable);
 const MyEntries = lazy(() => import("./my-entries"));
 const dialogs = {
   replay: lazy(() => import("./replay-dialog")),
@@ -36,6 +38,8 @@ export function Board({ board: id, device }: AskedBoard) {
   const board = boards[id];
   const { shown, problem, asking, refresh, more } = useBoard({ board: id, device });
   const mine = useMine();
+  // It comes while the entries are asked for.
+  useEffect(() => void downloadTable().catch(() => {}), []);
   const [opened, setOpened] = useState<{ dialog: EntryDialog; entry: PlacedEntry } | null>(null);
   const onOpen = useCallback((dialog: EntryDialog, entry: PlacedEntry) => setOpened({ dialog, entry }), []);
   const Opened = opened === null ? null : dialogs[opened.dialog];
@@ -60,7 +64,9 @@ export function Board({ board: id, device }: AskedBoard) {
           <FaintTable board={board} />
         </>
       ) : (
-        <BoardTable board={board} entries={shown.entries} mine={mine} onOpen={onOpen} />
+        <Suspense fallback={<FaintTable board={board} />}>
+          <BoardTable board={board} entries={shown.entries} mine={mine} onOpen={onOpen} />
+        </Suspense>
       )}
       {shown !== null && (
         <footer className="mt-4 space-y-3">

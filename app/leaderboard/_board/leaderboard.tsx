@@ -8,8 +8,8 @@ import { type BoardId, boardIds, boards } from "@/lib/leaderboard/find-board";
 import { type DeviceClass, deviceClasses } from "@/lib/metrics/run-record";
 import { deviceClass } from "@/lib/store/device";
 import { Board } from "./board";
-import { FaintTable } from "./board-table";
 import { addressOf, choiceIn } from "./choice";
+import { FaintTable } from "./faint-table";
 
 /** Next hears of it, and asks the server for nothing. */
 const go = (board: BoardId, device: DeviceClass | null = null): void =>

@@ -1,13 +1,12 @@
 // Where in the lesson one is, and the ways to the other steps; stays in sight while the text scrolls.
-import { Check, ChevronDown, ChevronLeft, ChevronRight } from "lucide-react";
-import { DropdownMenu } from "radix-ui";
-import type { ReactNode } from "react";
+import { ChevronDown, ChevronLeft, ChevronRight } from "lucide-react";
+import { type ComponentProps, lazy, type ReactNode, Suspense } from "react";
 import { useStore } from "zustand";
-import { MenuPanel } from "@/app/_ui/menu-panel";
+import { useOnDemand } from "@/app/_ui/use-on-demand";
 import { lessonStore } from "@/lib/store/lesson";
 import type { StepView } from "./lesson-page";
 
-interface StepsBarProps {
+export interface StepsBarProps {
   steps: readonly Pick<StepView, "id" | "title">[];
   /** The open step's. */
   index: number;
@@ -21,30 +20,7 @@ export function StepsBar({ steps, index }: StepsBarProps) {
         <Arrow to={steps[index - 1]} label="Previous step">
           <ChevronLeft className="size-5" aria-hidden="true" />
         </Arrow>
-        <DropdownMenu.Root modal={false}>
-          <DropdownMenu.Trigger className="tap group inline-flex min-w-0 items-center gap-1.5 text-mini text-soft hover:text-ink">
-            <span className="whitespace-nowrap">
-              Step {index + 1} of {steps.length}
-            </span>
-            <span className="sr-only">, all steps</span>
-            <ChevronDown className="size-3.5 shrink-0" aria-hidden="true" />
-          </DropdownMenu.Trigger>
-          <MenuPanel aria-label="Steps">
-            {steps.map(({ id, title }, place) => (
-              <DropdownMenu.Item key={id} asChild>
-                <a
-                  href={`#${id}`}
-                  aria-current={place === index ? "step" : undefined}
-                  className="tap flex items-center gap-3 rounded-md px-3 py-1.5 outline-none data-[highlighted]:bg-hover"
-                >
-                  <span className="w-5 text-right text-soft">{place + 1}</span>
-                  <span className={`flex-1 ${place === index ? "font-semibold" : ""}`}>{title}</span>
-                  <DoneSign shown={done.includes(id)} />
-                </a>
-              </DropdownMenu.Item>
-            ))}
-          </MenuPanel>
-        </DropdownMenu.Root>
+        <StepsMenu steps={steps} index={index} />
         <Arrow to={steps[index + 1]} label="Next step">
           <ChevronRight className="size-5" aria-hidden="true" />
         </Arrow>
@@ -61,12 +37,34 @@ export function StepsBar({ steps, index }: StepsBarProps) {
   );
 }
 
-const DoneSign = ({ shown }: { shown: boolean }) =>
-  shown ? (
-    <Check className="size-4 shrink-0 text-correct" strokeWidth={2.5} aria-label="done" />
-  ) : (
-    <span className="size-4 shrink-0" />
+const download = () => import("./steps-menu");
+const Menu = lazy(download);
+
+function StepsMenu(props: StepsBarProps) {
+  const { wanted, button } = useOnDemand(download);
+  const closed = <StepsButton {...props} {...button} />;
+  if (!wanted) return closed;
+  return (
+    <Suspense fallback={closed}>
+      <Menu {...props} />
+    </Suspense>
   );
+}
+
+/** Says where one is, and opens the list of all steps. */
+export const StepsButton = ({ steps, index, ...props }: StepsBarProps & ComponentProps<"button">) => (
+  <button
+    type="button"
+    className="tap group inline-flex min-w-0 items-center gap-1.5 text-mini text-soft hover:text-ink"
+    {...props}
+  >
+    <span className="whitespace-nowrap">
+      Step {index + 1} of {steps.length}
+    </span>
+    <span className="sr-only">, all steps</span>
+    <ChevronDown className="size-3.5 shrink-0" aria-hidden="true" />
+  </button>
+);
 
 interface ArrowProps {
   to: { id: string; title: string } | undefined;
