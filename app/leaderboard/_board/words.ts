@@ -1,9 +1,10 @@
 // What the board says in words.
+import { dateFormat } from "@/app/_ui/date-format";
 import { type BoardDefinition, PROVED_PLACES } from "@/lib/leaderboard/board";
 import type { PlacedEntry, Proof } from "@/lib/leaderboard/records";
 
-const days = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeZone: "UTC" });
-const times = new Intl.DateTimeFormat("en-GB", {
+const days = dateFormat({ dateStyle: "medium", timeZone: "UTC" });
+const times = dateFormat({
   dateStyle: "medium",
   timeStyle: "short",
   timeZone: "UTC",
@@ -15,9 +16,9 @@ export const formatDay = (iso: string): string => write(days, iso);
 /** "22 Nov 2026, 08:05 UTC" */
 export const formatTime = (iso: string): string => `${write(times, iso)} UTC`;
 
-function write(format: Intl.DateTimeFormat, iso: string): string {
+function write(format: (date: Date) => string, iso: string): string {
   const date = new Date(iso);
-  return Number.isNaN(date.getTime()) ? iso : format.format(date);
+  return Number.isNaN(date.getTime()) ? iso : format(date);
 }
 
 export const proofWords: Readonly<Record<Proof, string>> = {
