@@ -1,9 +1,8 @@
 // Numbers as people read them. English everywhere, so that the server and every browser write the same.
-
-const grouped = new Intl.NumberFormat("en-US");
+import { groupDigits } from "@/lib/spec/group-digits";
 
 /** 48000 -> "48,000" */
-export const formatCount = (count: number): string => grouped.format(count);
+export const formatCount = groupDigits;
 
 /** "1 epoch", "5 epochs", "48,000 images" */
 export const formatPlural = (count: number, noun: string): string =>
@@ -29,7 +28,7 @@ export function formatDuration(ms: number): string {
 
 /** 63412 -> "63,400": three figures are as many as a speed has. */
 export const formatRate = (perSecond: number): string =>
-  grouped.format(perSecond >= 100 ? Number(perSecond.toPrecision(3)) : Math.round(perSecond));
+  groupDigits(perSecond >= 100 ? Number(perSecond.toPrecision(3)) : Math.round(perSecond));
 
 /** A loss: three decimals, more where it is small, a power of ten where it ran away. */
 export function formatLoss(loss: number): string {

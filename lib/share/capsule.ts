@@ -12,6 +12,7 @@
 // Only +, −, ×, ÷ and √ of IEEE 754 and whole numbers: the same weights have the same text on every device.
 import { strToU8 } from "fflate";
 import type { ExperimentSpec } from "../spec/experiment";
+import { groupDigits } from "../spec/group-digits";
 import { sizeOf } from "../spec/ops";
 import { ParseError, show } from "../spec/parse";
 import { buildProgram, initialWeights, type Program } from "../spec/program";
@@ -109,13 +110,11 @@ function readContent(spec: ExperimentSpec, program: Program, text: string): Uint
   return written === checksum(spec, program, content) ? content : null;
 }
 
-const grouped = new Intl.NumberFormat("en-US");
-
 /** Why this network does not fit into a link, in one sentence; null where it does. */
 export const whyNoCapsule = ({ parameters }: Program): string | null =>
   parameters <= MAX_CAPSULE_PARAMETERS
     ? null
-    : `This network has ${grouped.format(parameters)} parameters; a link holds the weights of at most ${grouped.format(MAX_CAPSULE_PARAMETERS)}.`;
+    : `This network has ${groupDigits(parameters)} parameters; a link holds the weights of at most ${groupDigits(MAX_CAPSULE_PARAMETERS)}.`;
 
 function damaged(text: string): ParseError {
   const allowed = "the whole of a trained network for this experiment";

@@ -1,10 +1,9 @@
 // An experiment in a few words, the same on every page and server.
 import type { ExperimentSpec, LayerKind } from "./experiment";
+import { groupDigits } from "./group-digits";
 import { sizeOf } from "./ops";
 import * as optimizers from "./optimizers/registry";
 import { buildProgram, type Program } from "./program";
-
-const grouped = new Intl.NumberFormat("en-US");
 
 /**
  * "784-128-64-10" or "conv 16-32 · 128-10". Layers with a matrix of weights; the others say nothing here. Those that
@@ -49,7 +48,7 @@ export function describeExperiment(spec: ExperimentSpec): string {
 
 function describeSize({ layers, parameters }: Program): string[] {
   if (layers.some(({ output }) => output === null)) return [];
-  return [`${grouped.format(parameters)} parameter${parameters === 1 ? "" : "s"}`];
+  return [`${groupDigits(parameters)} parameter${parameters === 1 ? "" : "s"}`];
 }
 
 /** What an experiment is called: its title, or else its network. */
