@@ -7,6 +7,9 @@ import { launchOptions } from "./scripts/lib/launch.mjs";
 const alone =
   /\/(smoothness|run-api|leaderboard-[a-z]+|submit|resume|weight|embed|embed-host|ten-embeds)\.spec\.ts$/;
 
+/** They take a minute and more, most of it training, and begin first: all others fit in beside them. */
+const long = /\/(engines|lessons(-[a-z]+)?|sweep|whole-training-file)\.spec\.ts$/;
+
 const { BASE_URL, CHROMIUM_PATH, REPORT_FILE } = process.env;
 
 export default defineConfig({
@@ -15,9 +18,10 @@ export default defineConfig({
   forbidOnly: true,
   // A training takes a core and its page little: two browsers fit side by side on two.
   workers: 2,
-  // `npm test` runs one after the other.
+  // `npm test` runs the first two together, then the last one.
   projects: [
-    { name: "beside", testIgnore: alone },
+    { name: "long", testMatch: long },
+    { name: "beside", testIgnore: [alone, long] },
     { name: "alone", testMatch: alone, workers: 1 },
   ],
   timeout: 240_000,
