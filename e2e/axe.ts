@@ -11,10 +11,23 @@ declare global {
   }
 }
 
+/** Half-way in, what fades in has the contrast of neither end. What goes round and round is not waited for. */
+const stillness = (page: Page) =>
+  page.evaluate(async () => {
+    const moving = document
+      .getAnimations()
+      .filter(
+        ({ playState, effect }) =>
+          playState === "running" && Number.isFinite(Number(effect?.getComputedTiming().endTime)),
+      );
+    await Promise.allSettled(moving.map(({ finished }) => finished));
+  });
+
 /** @param include selectors of the parts to look at; all of the page where there is none */
 async function results(page: Page, rules: RunOptions, include: string[]): Promise<AxeResults> {
   // What is right needs no description: a selector for each of its elements takes longer than all rules together.
   const options: RunOptions = { ...rules, resultTypes: ["violations"] };
+  await stillness(page);
   // Frames of other sites are only reached from outside of the page, with a page more for the results.
   if (page.frames().length > 1) {
     const builder = new AxeBuilder({ page }).options(options);

@@ -103,6 +103,7 @@ test("the first lesson, published, is the same network in another profile", asyn
 
   for (const colorScheme of ["light", "dark"] as const) {
     await other.emulateMedia({ colorScheme });
+    await expect(other.locator("html")).toHaveAttribute("data-theme", colorScheme);
     expect(await violationsOfAnyRule(other)).toEqual([]);
   }
 
