@@ -5,7 +5,7 @@ import { launchOptions } from "./scripts/lib/launch.mjs";
 
 /** These measure how long something takes, or look at boards that others would write to. */
 const alone =
-  /\/(smoothness|run-api|leaderboard-[a-z]+|submit|resume|weight|embed|embed-host|ten-embeds)\.spec\.ts$/;
+  /\/(smoothness|run-api|leaderboard-api|submit|resume|weight|embed|embed-host|ten-embeds)\.spec\.ts$/;
 
 /** They take a minute and more, most of it training, and begin first: all others fit in beside them. */
 const long = /\/(engines|lessons(-[a-z]+)?|sweep|whole-training-file)\.spec\.ts$/;

@@ -77,13 +77,14 @@ function runUnitTests(folder) {
  * @param {string} folder for the data and the report
  * @param {string} browser
  * @param {readonly string[]} args for Playwright
+ * @param {boolean} typesHold the app need not be checked for them again when it is built
  * @returns {Promise<Counts[]>}
  */
-async function runJourneys(folder, browser, args) {
+async function runJourneys(folder, browser, args, typesHold) {
   const port = await findFreePort();
   // A store of its own: neither the data folder nor the Vercel Blob store of whoever runs the tests is touched.
   const env = await ensureData({ port, dataDir: join(folder, "data"), token: undefined });
-  await ensureBuilt({ token: undefined });
+  await ensureBuilt({ token: undefined, typesHold });
   const server = await startServer({ port, command: "start", env });
   /** @param {string} title @param {...string} projects of playwright.config.ts */
   const runProjects = (title, ...projects) => {
@@ -123,13 +124,15 @@ await main(async () => {
   // A missing browser is said before the minutes of tests, not after.
   const browser = mode === "--quick" ? "" : await findBrowser();
   const counts = [];
-  if (mode !== "--browser") counts.push(await checkSources(), await runUnitTests(folder));
+  if (mode !== "--browser") counts.push(await checkSources());
+  const typesHold = counts.length > 0 && sumOf(counts, "failed") === 0;
+  if (mode !== "--browser") counts.push(await runUnitTests(folder));
   if (mode !== "--quick") {
     const broken = (error) => {
       printFailure(error);
       return [{ passed: 0, failed: 1, skipped: 0 }];
     };
-    counts.push(...(await runJourneys(folder, browser, rest).catch(broken)));
+    counts.push(...(await runJourneys(folder, browser, rest, typesHold).catch(broken)));
   }
 
   const sum = (key) => sumOf(counts, key);
