@@ -77,7 +77,7 @@ test("where the device can share, it is handed the link and its title", async ({
   await panel.open();
   await panel.button("Share with …").click();
   const url = await panel.text("Link").inputValue();
-  expect(await page.evaluate(() => Object(window).noted)).toEqual([{ title: "First run", url }]);
+  await expect.poll(() => page.evaluate(() => Object(window).noted)).toEqual([{ title: "First run", url }]);
 });
 
 test("the QR code fills the screen, black on white in the dark too, and Escape closes it alone", async ({
