@@ -7,8 +7,8 @@ import { launchOptions } from "./scripts/lib/launch.mjs";
 const alone =
   /\/(smoothness|run-api|leaderboard-api|submit|resume|weight|embed|embed-host|ten-embeds)\.spec\.ts$/;
 
-/** They take a minute and more, most of it training, and begin first: all others fit in beside them. */
-const long = /\/(engines|lessons(-[a-z]+)?|sweep|whole-training-file)\.spec\.ts$/;
+/** They take longest and begin first, so that both browsers end together. */
+const long = /\/(engines|lessons(-[a-z]+)?|share-panel|shelf|sweep|whole-training-file)\.spec\.ts$/;
 
 const { BASE_URL, CHROMIUM_PATH, REPORT_FILE } = process.env;
 
