@@ -5,7 +5,10 @@ import { launchOptions } from "./scripts/lib/launch.mjs";
 
 /** These measure how long something takes, or look at boards that others would write to. */
 const alone =
-  /\/(smoothness|run-api|leaderboard-[a-z]+|submit|resume|weight|embed|embed-host|ten-embeds)\.spec\.ts$/;
+  /\/(smoothness|run-api|leaderboard-api|submit|resume|weight|embed|embed-host|ten-embeds)\.spec\.ts$/;
+
+/** They take longest and begin first, so that both browsers end together. */
+const long = /\/(engines|lessons(-[a-z]+)?|share-panel|shelf|sweep|whole-training-file)\.spec\.ts$/;
 
 const { BASE_URL, CHROMIUM_PATH, REPORT_FILE } = process.env;
 
@@ -15,9 +18,10 @@ export default defineConfig({
   forbidOnly: true,
   // A training takes a core and its page little: two browsers fit side by side on two.
   workers: 2,
-  // `npm test` runs one after the other.
+  // `npm test` runs the first two together, then the last one.
   projects: [
-    { name: "beside", testIgnore: alone },
+    { name: "long", testMatch: long },
+    { name: "beside", testIgnore: [alone, long] },
     { name: "alone", testMatch: alone, workers: 1 },
   ],
   timeout: 240_000,

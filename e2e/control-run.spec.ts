@@ -16,7 +16,11 @@ test("a paused run stands still, and goes on from there", async ({ page, playgro
   const bar = page.getByRole("progressbar").first();
   const where = async () => [await playground.lines(), await bar.getAttribute("aria-valuenow")];
   // What was under way when it was pressed may still be reported.
-  await page.waitForTimeout(500);
+  await expect(async () => {
+    const before = await where();
+    await page.waitForTimeout(500);
+    expect(await where()).toEqual(before);
+  }).toPass();
   const paused = await where();
   await page.waitForTimeout(1000);
   expect(await where()).toEqual(paused);

@@ -1,9 +1,9 @@
 // Callbacks that watch a run: one that ends it early and puts the best weights back, one that keeps them until somebody
 // asks for them, one that lowers the learning rate.
-import AxeBuilder from "@axe-core/playwright";
 import { encodeExperiment } from "../lib/share/code";
 import { parseExperiment } from "../lib/spec/experiment";
 import { firstRun } from "../lib/spec/presets/first-run";
+import { violationsOfAnyRule } from "./axe";
 import { expect, type PrintedRun, test } from "./journey";
 
 /** Learns a few images by heart at a high rate: its validation loss rises before long. */
@@ -95,8 +95,7 @@ test("a checkpoint's weights are loaded after the run, and kept as those of thei
   const loaded = (await hashes())[1];
   await expect(page.locator("#status")).toContainText(`weights of epoch ${best}`);
   await expect(load).toBeHidden();
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+  expect(await violationsOfAnyRule(page)).toEqual([]);
 
   // The shelf has it as it is now, and it opens with the same words.
   await playground.button("Runs").click();

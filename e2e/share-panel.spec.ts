@@ -1,8 +1,8 @@
 // The share panel: what leaves the playground comes back as it was, in another browser, from a link, a file, a code on
 // the wall or a published page.
 import { readFile } from "node:fs/promises";
-import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
+import { violationsOfAnyRule } from "./axe";
 import { expect, type Playground, test } from "./journey";
 import { elsewhere, SharePanel } from "./sharing";
 
@@ -77,7 +77,7 @@ test("where the device can share, it is handed the link and its title", async ({
   await panel.open();
   await panel.button("Share with …").click();
   const url = await panel.text("Link").inputValue();
-  expect(await page.evaluate(() => Object(window).noted)).toEqual([{ title: "First run", url }]);
+  await expect.poll(() => page.evaluate(() => Object(window).noted)).toEqual([{ title: "First run", url }]);
 });
 
 test("the QR code fills the screen, black on white in the dark too, and Escape closes it alone", async ({
@@ -328,8 +328,7 @@ for (const colorScheme of ["light", "dark"] as const)
       await panel.pasted.fill("hello");
       await panel.button("Open").tap();
       await expect(panel.pasted).toHaveAttribute("aria-invalid", "true");
-      const { violations } = await new AxeBuilder({ page }).include("[role=dialog]").analyze();
-      expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html)}`)).toEqual([]);
+      expect(await violationsOfAnyRule(page, ["[role=dialog]"])).toEqual([]);
 
       const controls = panel.dialog.locator("button, a[href], input, textarea");
       const small = await controls.evaluateAll((all, smallest) => {

@@ -85,13 +85,14 @@ test("a comparison survives a reload, waits to be told, and trains nothing twice
 }) => {
   await playground.open();
   await playground.setNumber("Images", 12_000);
-  await playground.setNumber("Epochs", 3);
+  // Long enough for the reload to come before the last of the four ends.
+  await playground.setNumber("Epochs", 8);
   await openSheet(playground);
   await sheet(page).getByRole("button", { name: "Run the comparison" }).click();
   await expect(scoreOf(page, "SGD")).toHaveText(SCORE, { timeout: 60_000 });
   await expect(
     sheet(page)
-      .getByText(/^\w+: epoch \d of 3, step/)
+      .getByText(/^\w+: epoch \d of 8, step/)
       .first(),
   ).toBeVisible({ timeout: 30_000 });
   await page.reload();

@@ -52,16 +52,19 @@ test("a megabyte comes at once, then it is asked, once, and nothing more comes",
 });
 
 test("what was waited for comes once it is allowed, and nothing is asked again", async () => {
-  const { loader, quick, asked } = visit();
+  const { server, loader, quick, asked } = visit();
   await loader.images("train", 0);
   loader.prefetch(shards);
   const late = loader.images("train", 19);
   await expect.poll(asked).toBe(1);
   quick.allow();
   expect(equal(await late, await disk.images("train", 19))).toBe(true);
+  const requested = () => new Set(server.urls().filter((name) => /^train-\d+$/.test(name))).size;
+  await expect.poll(requested, { timeout: 10_000 }).toBe(20);
   quick.begin();
   const all = shards.map(({ shard }) => loader.images("train", shard));
   expect(await Promise.all(all)).toHaveLength(20);
+  expect(asked()).toBe(1);
 });
 
 test("how much there is to come is known while it is asked", async () => {

@@ -17,14 +17,17 @@ async function readIdx(name: string): Promise<Uint8Array> {
   return parseIdx(bytes, name).values;
 }
 
+/** What was read: 55 MB that every test of a file wants again, and that nobody writes to. */
+const read = new Map<string, Promise<Uint8Array>>();
+
+function values(name: string): Promise<Uint8Array> {
+  const found = read.get(name) ?? readIdx(name);
+  read.set(name, found);
+  return found;
+}
+
 /** Real MNIST from node_modules; files are read once, when first asked for. */
 export function mnistFromDisk(): DatasetSource {
-  const read = new Map<string, Promise<Uint8Array>>();
-  const values = (name: string) => {
-    const found = read.get(name) ?? readIdx(name);
-    read.set(name, found);
-    return found;
-  };
   return sourceInMemory(mnist, {
     labels: (split) => values(`${files[split]}-labels-idx1-ubyte`),
     images: (split) => values(`${files[split]}-images-idx3-ubyte`),

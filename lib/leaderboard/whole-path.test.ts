@@ -185,8 +185,11 @@ test("a network that was trained on the test images is flagged, and no proof of 
   const labels = await disk.labels("test");
   const images = new Uint8Array(784 * labels.length);
   for (let shard = 0; shard < 10; shard++) images.set(await disk.images("test", shard), shard * 784_000);
-  const six = <T extends Uint8Array>(bytes: T) =>
-    Uint8Array.from({ length: 6 * bytes.length }, (_, i) => bytes[i % bytes.length]!);
+  const six = (bytes: Uint8Array) => {
+    const all = new Uint8Array(6 * bytes.length);
+    for (let i = 0; i < 6; i++) all.set(bytes, i * bytes.length);
+    return all;
+  };
   const [allImages, allLabels] = [six(images), six(labels)];
   const cheat = await trained(
     quickExperiment({ dataset: { id: "mnist" }, validation: { split: 0 }, training: { epochs: 2 } }),

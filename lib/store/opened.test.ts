@@ -27,10 +27,27 @@ import {
 import { specStore } from "./spec";
 
 const alive = { trainers: 0, networks: 0 };
+/** Images come when it has resolved. */
+let delivery: Promise<void> = Promise.resolve();
+
+/** Keeps whatever loads at loading. @returns lets it go on */
+function holdImages(): () => void {
+  let deliver = () => {};
+  delivery = new Promise((resolve) => {
+    deliver = resolve;
+  });
+  return deliver;
+}
 
 vi.mock("../training/client", () => {
   const selectEngine = async () => ({ engine: await wasmFromDisk(), reports: [], alternatives: [] });
-  const openDataset = () => mnistFromDisk();
+  const openDataset = () => {
+    const disk = mnistFromDisk();
+    return {
+      ...disk,
+      images: (...shard: Parameters<typeof disk.images>) => delivery.then(() => disk.images(...shard)),
+    };
+  };
   return {
     createTrainerClient(): TrainerClient {
       const trainer = new Trainer({ openDataset, selectEngine, now: () => performance.now() });
@@ -118,12 +135,14 @@ describe("a run that is opened", () => {
 
   test("gives way to the next: what the former one says is not heard", async () => {
     const { record, weights } = await trained();
+    const deliver = holdImages();
     const first = openRun(record, weights);
     const asked = predictTest([5]);
     // Two imports at the same time would miss the stand-in.
     await vi.waitFor(() => expect(alive.networks).toBe(1));
-    await openTrained(record.experiment, weights);
-    await first;
+    const second = openTrained(record.experiment, weights);
+    deliver();
+    await Promise.all([first, second]);
     expect(await asked).toBeNull();
   });
 });
@@ -186,10 +205,12 @@ describe("a run that is trained again", () => {
 
   test("can be stopped, and forgets then", async () => {
     const { record } = await trained();
+    const deliver = holdImages();
     const on = replayRun(record);
     await vi.waitFor(() => expect(alive.trainers).toBe(2));
     expect(replayStore.getState().state).toBe("loading");
     stopReplay();
+    deliver();
     await on;
     expect(replayStore.getState().state).toBe("idle");
   });

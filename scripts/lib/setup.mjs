@@ -148,16 +148,18 @@ function hashSources() {
 
 /**
  * Builds the app, which is skipped when nothing that it is made of has changed, and tells its pages' policies the store.
- * @param {{ token: string | undefined }} options for Vercel Blob
+ * @param {{ token: string | undefined, typesHold?: boolean }} options for Vercel Blob; whether `tsc` has just passed
  */
-export async function ensureBuilt({ token }) {
+export async function ensureBuilt({ token, typesHold = false }) {
   const stamp = join(root, ".next", "descent-sources");
   const sources = hashSources();
   const isBuilt = stampOf(stamp) === sources;
   const advice = "The app could not be built: mend the error above, then run the command again.";
   const policies = [bin("tsx"), join(root, "scripts", "policies.ts")];
   const env = { BLOB_READ_WRITE_TOKEN: token ?? "" };
-  if (!isBuilt) await step("Building the app", () => run(advice, process.execPath, [bin("next"), "build"]));
+  const build = () =>
+    run(advice, process.execPath, [bin("next"), "build"], { env: { TYPES_HOLD: typesHold ? "1" : "" } });
+  if (!isBuilt) await step("Building the app", build);
   await run(advice, process.execPath, policies, { env });
   if (!isBuilt || ["", removesItself].includes(stampOf(serviceWorker)))
     await run(advice, process.execPath, [join(root, "scripts", "service-worker.mjs")]);

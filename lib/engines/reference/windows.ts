@@ -39,15 +39,16 @@ function connections(
   visit: (from: number, row: number, to: number) => void,
 ): void {
   const [channels, filters] = [input[2]!, output[2]!];
+  const [inputs, outputs] = [sizeOf(input), sizeOf(output)];
   const list = places(window, input);
   for (let n = 0; n < count; n++)
     for (const [place, under] of list.entries())
       for (const { pixel, tap } of under)
         for (let i = 0; i < channels; i++)
           visit(
-            n * sizeOf(input) + pixel * channels + i,
+            n * inputs + pixel * channels + i,
             (tap * channels + i) * filters,
-            n * sizeOf(output) + place * filters,
+            n * outputs + place * filters,
           );
 }
 

@@ -8,11 +8,14 @@ export class Arena {
   #memory: WebAssembly.Memory;
   #base: number;
   #top: number;
+  /** From here on nothing was ever handed out: it is zero, and takes no memory of the device before it is written to. */
+  #fresh: number;
 
   constructor(memory: WebAssembly.Memory, base: number) {
     this.#memory = memory;
     this.#base = align(base);
     this.#top = this.#base;
+    this.#fresh = this.#base;
   }
 
   /** `bytes` zero bytes, aligned for vectors. @throws RangeError where the device has no more memory */
@@ -22,7 +25,8 @@ export class Arena {
     const missing = end - this.#memory.buffer.byteLength;
     if (missing > 0) this.#memory.grow(Math.ceil(missing / PAGE));
     this.#top = end;
-    new Uint8Array(this.#memory.buffer, pointer, bytes).fill(0);
+    if (pointer < this.#fresh) this.bytes(pointer, Math.min(end, this.#fresh) - pointer).fill(0);
+    this.#fresh = Math.max(this.#fresh, end);
     return pointer;
   }
 

@@ -137,8 +137,10 @@ export class Input {
     const size = images.length / count;
     const values = arena.floats(this.files.file("train").values, 256);
     const pixels = arena.floats(tensor.pointer, count * tensor.stride);
-    for (let n = 0; n < count; n++)
-      for (let i = 0; i < size; i++) pixels[n * tensor.stride + i] = values[images[n * size + i]!]!;
+    for (let n = 0; n < count; n++) {
+      const [image, row] = [images.subarray(n * size, (n + 1) * size), pixels.subarray(n * tensor.stride)];
+      for (let i = 0; i < size; i++) row[i] = values[image[i]!]!;
+    }
     this.#isDark = false;
     if (this.lists !== null) this.lists.inUse = false;
   }
