@@ -3,6 +3,7 @@ import { Eraser } from "lucide-react";
 import { type PointerEvent, useEffect, useRef, useState } from "react";
 import { TextButton } from "@/app/_ui/button";
 import { ImageCanvas } from "@/app/_ui/image-canvas";
+import { keepTouch } from "@/app/_ui/keep-touch";
 import { toImage } from "@/lib/datasets/drawing";
 import type { DatasetDefinition } from "@/lib/spec/define";
 import { predict } from "@/lib/store/run";
@@ -86,7 +87,7 @@ export default function DrawPad({ dataset, names, version }: DrawPadProps) {
           : `, then ${names[second]} with ${answer.probabilities[second]!.toFixed(2)}`);
   return (
     <div className="flex flex-wrap items-start gap-x-6 gap-y-4">
-      <div>
+      <div ref={keepTouch}>
         <canvas
           ref={canvas}
           width={SIDE}
