@@ -10,7 +10,7 @@ import { useAddress } from "./address";
 import { Announcer } from "./announcer";
 import { PageActions } from "./page-actions";
 import { Charts } from "./panels/charts";
-import { Details } from "./panels/details";
+import { Details, OwnDetails } from "./panels/details";
 import { Experiment } from "./panels/experiment";
 import { Log } from "./panels/log";
 import { Drawing, Predictions } from "./panels/predictions";
@@ -73,6 +73,7 @@ function Page({ bar, natural = false }: Pick<PlaygroundProps, "bar" | "natural">
           <div className="relative space-y-8 border-line px-4 pb-32 natural:pb-8 lg:px-7 lg:pb-8 xl:flex xl:min-h-0 xl:flex-col xl:overflow-y-auto xl:border-l xl:pt-6">
             <Log />
             <Details />
+            <OwnDetails />
             {bar === undefined && <KeptHere onOpen={() => open("storage")} />}
           </div>
         </div>

@@ -8,6 +8,7 @@ export type LensSplit = "train" | "validation" | "test";
 /** Every kind of question: what is asked, and what is answered. */
 export interface Questions {
   pictures: [PicturesQuestion, Pictures];
+  read: [ReadQuestion, Reading];
 }
 
 export type QuestionKind = keyof Questions;
@@ -42,6 +43,16 @@ export interface Pictures {
   images: Uint8Array;
   /** As the network numbers the classes. */
   labels: Uint8Array;
+  /** [images, classes]; one sigmoid output is given as [1 − p, p]. */
+  probabilities: Float32Array;
+}
+
+export interface ReadQuestion {
+  /** Bytes of images that are in no data set, row-major. */
+  images: Uint8Array;
+}
+
+export interface Reading {
   /** [images, classes]; one sigmoid output is given as [1 − p, p]. */
   probabilities: Float32Array;
 }
