@@ -29,15 +29,20 @@ function centreOfMass(
 ): Uint8Array {
   const size = Math.max(frame.right - frame.left, frame.bottom - frame.top);
   const zoom = (BOX * Math.min(height, width)) / size;
-  const at = (x: number, y: number) =>
-    resample(drawing, { size: height, zoom, offset: y }, { size: width, zoom, offset: x });
-  // Once in the frame's middle, to find the centre of mass; then with that in the middle, on whole pixels.
+  // In the frame's middle first, where all of it fits; then moved by whole pixels, so that its centre of mass is there.
   const x = width / 2 - (zoom * (frame.left + frame.right)) / 2;
   const y = height / 2 - (zoom * (frame.top + frame.bottom)) / 2;
-  const middle = findCentre(at(x, y), width);
+  const image = resample(drawing, { size: height, zoom, offset: y }, { size: width, zoom, offset: x });
+  const middle = findCentre(image, width);
   const right = Math.round(width / 2 + MIDDLE - middle.x);
   const down = Math.round(height / 2 + MIDDLE - middle.y);
-  return Uint8Array.from(at(x + right, y + down), (value) => Math.round((value * scale) / 255));
+  const moved = new Uint8Array(image.length);
+  for (const [i, value] of image.entries()) {
+    const [column, row] = [(i % width) + right, Math.floor(i / width) + down];
+    if (column < 0 || column >= width || row < 0 || row >= height) continue;
+    moved[row * width + column] = Math.round((value * scale) / 255);
+  }
+  return moved;
 }
 
 type Rule = (drawing: Drawing, frame: Frame, shape: Shape, scale: number) => Uint8Array;

@@ -70,6 +70,5 @@ test("moved by up to five pixels and put back by MNIST's rule, its test images a
       return toRawImage({ ink: cut, width: 28, height: 28 }, mnist)!;
     }),
   );
-  console.log({ before, back, raw });
   expect(raw[1]).toBeLessThan(before[1] - 0.3);
 });
