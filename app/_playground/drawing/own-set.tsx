@@ -45,7 +45,7 @@ export function OwnSet({ sheet, dataset, names, onAdded }: OwnSetProps) {
                 type="button"
                 aria-label={`Add to my test set as ${name}`}
                 onClick={() => void add(name)}
-                className="tap min-w-9 rounded-md border border-line px-2 font-medium hover:border-soft"
+                className="tap rounded-md border border-line px-3 font-medium hover:border-soft"
               >
                 {name}
               </button>

@@ -70,7 +70,7 @@ function Shown({ drawn, dataset, names, kind, onKind, probabilities, problem = n
   const best = kinds.map((_, index) => bestOf(of(index)));
   const chosen = best[kinds.indexOf(kind)] ?? null;
   return (
-    <div className="min-w-44 max-w-80 flex-1">
+    <div className="min-w-68 max-w-88 flex-1">
       <RadioGroup.Root
         value={kind}
         onValueChange={(value) => onKind(value as Kind)}
