@@ -11,34 +11,44 @@ const one = Array.from({ length: 9 }, (_, i): Place => [0.52 - 0.005 * i, 0.2 + 
 const read = (page: Page, name: string) =>
   expect(page.getByText(new RegExp(`^Read as ${name} with confidence`))).toBeAttached();
 
-test("a drawing is answered while it trains, also on a slow page, and by another network as it learns", async ({
+test("a drawing is answered while it trains, also on a slow page, and anew as the network learns", async ({
   page,
   playground,
 }) => {
   await playground.open();
   await playground.setNumber("Epochs", 200);
+  // So slow that it is still making up its mind.
+  await playground.setNumber("Learning rate", 0.00003);
   await playground.choose("Engine", "WebAssembly SIMD");
   await playground.train.click();
+  const pad = page.getByRole("img", { name: /^Pad to draw on/ });
+  await drawStrokes(page, pad, [
+    [
+      [0.3, 0.3],
+      [0.7, 0.4],
+    ],
+  ]);
+  const answer = () =>
+    page
+      .getByRole("region", { name: "Draw a digit" })
+      .getByRole("img", { name: /^Probabilities: / })
+      .getAttribute("aria-label");
+  const before = await answer();
+  await expect.poll(answer).not.toBe(before);
+  await playground.button("Clear").click();
+
   await watchAnswers(page);
-  const usual = await answerTimes(page, 8);
+  const usual = await answerTimes(page, 5);
   const session = await page.context().newCDPSession(page);
   await session.send("Emulation.setCPUThrottlingRate", { rate: 4 });
-  const slow = await answerTimes(page, 8);
+  const slow = await answerTimes(page, 5);
   await session.send("Emulation.setCPUThrottlingRate", { rate: 1 });
   console.log(
     `answered after ${usual.join(", ")} ms; with a processor of a quarter, after ${slow.join(", ")} ms`,
   );
   // The bench is exact; other journeys run beside this one.
-  expect(usual[4]).toBeLessThan(250);
-  expect(slow[4]).toBeLessThan(1000);
-
-  const probabilities = () =>
-    page
-      .getByRole("img", { name: /^Probabilities: 0: / })
-      .last()
-      .getAttribute("aria-label");
-  const before = await probabilities();
-  await expect.poll(probabilities).not.toBe(before);
+  expect(usual[2]).toBeLessThan(250);
+  expect(slow[2]).toBeLessThan(1000);
   await playground.button("Stop").click();
 });
 
@@ -74,7 +84,7 @@ test("digits are drawn by mouse and by keys, undone, compared raw, and tested wi
 
   await page.getByRole("button", { name: "Add to my test set as 1", exact: true }).click();
   await expect(page.getByText("A 1 was added to your test set.")).toBeVisible();
-  await expect(page.getByRole("img", { name: /^My digit 1: a 1, read as 1/ })).toBeVisible();
+  await expect(page.getByRole("img", { name: /^My digit 1: label 1, read as 1/ })).toBeVisible();
 
   const pen = page.getByRole("application", { name: "Pen for the keyboard" });
   await pen.focus();

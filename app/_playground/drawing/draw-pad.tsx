@@ -14,6 +14,10 @@ interface DrawPadProps {
   names: readonly string[];
 }
 
+/** A pointer that only passes by starts no lens; one that went away may come back. */
+const COME_MS = 120;
+const GONE_MS = 5000;
+
 /** @param at when it came to be so, on the page's clock */
 function imagesOf(sheet: Sheet, dataset: DatasetDefinition, at: number): Drawn | null {
   const [raw, centred] = [toRawImage(sheet, dataset), toImage(sheet, dataset)];
@@ -29,6 +33,12 @@ export default function DrawPad({ dataset, names }: DrawPadProps) {
   const [drawn, setDrawn] = useState<Drawn | null>(null);
   const [kind, setKind] = useState<Kind>("centred");
   const [isNear, setNear] = useState(false);
+  const [isReady, setReady] = useState(false);
+
+  useEffect(() => {
+    const timer = setTimeout(() => setReady(isNear), isNear ? COME_MS : GONE_MS);
+    return () => clearTimeout(timer);
+  }, [isNear]);
 
   useEffect(() => {
     const half = (drawn?.images.length ?? 0) / 2;
@@ -38,9 +48,17 @@ export default function DrawPad({ dataset, names }: DrawPadProps) {
 
   return (
     <div className="space-y-5">
-      <div className="flex flex-wrap items-start gap-x-6 gap-y-4">
+      {/* On narrow screens what is read stands above the pad: below, the hand would hide it. */}
+      <div className="flex flex-wrap-reverse items-end gap-x-6 gap-y-3">
         <Pad sheet={sheet} onChange={(at) => setDrawn(imagesOf(sheet, dataset, at))} onNear={setNear} />
-        <Reading drawn={drawn} dataset={dataset} names={names} kind={kind} onKind={setKind} isNear={isNear} />
+        <Reading
+          drawn={drawn}
+          dataset={dataset}
+          names={names}
+          kind={kind}
+          onKind={setKind}
+          isReady={isReady}
+        />
       </div>
       <OwnSet
         sheet={drawn === null ? null : sheet}

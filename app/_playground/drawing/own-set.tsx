@@ -68,7 +68,7 @@ function List({ digits, dataset }: { digits: readonly Listed[]; dataset: Dataset
       <h3 className="mb-2 text-mini">
         <span className="font-semibold">My test set</span> <OwnScore />
       </h3>
-      <ul className="grid max-h-72 grid-cols-[repeat(auto-fill,minmax(4.25rem,1fr))] gap-x-2 gap-y-3 overflow-y-auto">
+      <ul className="grid max-h-72 grid-cols-[repeat(auto-fill,minmax(5.5rem,1fr))] gap-x-2 gap-y-3 overflow-y-auto">
         {digits.map((digit, index) => (
           <Tile
             key={digit.id}
@@ -103,21 +103,28 @@ function Tile({ digit: { id, label }, place, readAs, dataset }: TileProps) {
         images={image}
         index={0}
         dataset={dataset}
-        label={`My digit ${place}: a ${label}${said}`}
+        label={`My digit ${place}: label ${label}${said}`}
         className="aspect-square w-full rounded-md [image-rendering:pixelated]"
       />
-      <p className="flex min-h-7 items-center justify-between text-mini">
-        <span className="text-soft">is {label}</span>
+      <p className="mt-1 flex h-5 items-center justify-between text-mini">
         {readAs !== null && (
-          <span className={`flex items-center font-semibold ${isRight ? "text-correct" : "text-wrong"}`}>
-            <Sign className="size-3" strokeWidth={3} aria-label={isRight ? "right:" : "wrong:"} />
-            {readAs.name}
-          </span>
+          <>
+            <span
+              className={`flex items-center gap-1 font-semibold ${isRight ? "text-correct" : "text-wrong"}`}
+            >
+              <Sign className="size-3" strokeWidth={3} aria-label={isRight ? "right:" : "wrong:"} />
+              {readAs.name}
+            </span>
+            <span className="text-soft">{readAs.confidence.toFixed(2)}</span>
+          </>
         )}
+      </p>
+      <p className="flex items-center justify-between whitespace-nowrap text-mini text-soft">
+        label {label}
         <IconButton
           label={`Remove my digit ${place}`}
           onClick={() => void removeOwnDigit(id)}
-          className="-mr-1"
+          className="-mr-1.5"
         >
           <X className="size-3.5" aria-hidden="true" />
         </IconButton>

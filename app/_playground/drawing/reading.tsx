@@ -23,18 +23,18 @@ interface ReadingProps {
   names: readonly string[];
   kind: Kind;
   onKind(kind: Kind): void;
-  /** Somebody is about to draw: the lens may get ready. */
-  isNear: boolean;
+  /** Somebody is about to draw: the lens is to be ready. */
+  isReady: boolean;
 }
 
-export function Reading({ isNear, ...props }: ReadingProps) {
-  return isNear || props.drawn !== null ? <Asked {...props} /> : <Shown {...props} probabilities={null} />;
+export function Reading({ isReady, ...props }: ReadingProps) {
+  return isReady || props.drawn !== null ? <Asked {...props} /> : <Shown {...props} probabilities={null} />;
 }
 
 /** What browsers' tools and the bench know it as: from a stroke to the frame that shows its answer. */
 const MEASURED = "drawing answered";
 
-function Asked(props: Omit<ReadingProps, "isNear">) {
+function Asked(props: Omit<ReadingProps, "isReady">) {
   const { drawn, names } = props;
   const images = drawn?.images ?? null;
   const { answer, question, problem } = useLens("read", images && { images }, { live: true });
@@ -56,7 +56,7 @@ function Asked(props: Omit<ReadingProps, "isNear">) {
   return <Shown {...props} probabilities={fits ? answer.probabilities : null} problem={problem} />;
 }
 
-interface ShownProps extends Omit<ReadingProps, "isNear"> {
+interface ShownProps extends Omit<ReadingProps, "isReady"> {
   /** [2, classes]: of the raw image, then of the centred one. */
   probabilities: Float32Array | null;
   problem?: string | null;
@@ -107,10 +107,13 @@ function Shown({ drawn, dataset, names, kind, onKind, probabilities, problem = n
           </RadioGroup.Item>
         ))}
       </RadioGroup.Root>
-      {own !== null && chosen !== null && (
-        <Bars probabilities={own} names={names} chosen={chosen} label={null} />
-      )}
-      <p className="mt-2 text-mini text-soft">{problem ?? remark(best, names, dataset)}</p>
+      {/* As high with an answer as without: nothing moves under the pen. */}
+      <div className="mt-2 h-12.5">
+        {own !== null && chosen !== null && (
+          <Bars probabilities={own} names={names} chosen={chosen} label={null} />
+        )}
+      </div>
+      <p className="mt-2 min-h-15 text-mini text-soft">{problem ?? remark(best, names, dataset)}</p>
       <Spoken image={drawn?.images ?? null} kind={kind} probabilities={own} names={names} />
     </div>
   );
@@ -127,22 +130,20 @@ function bestOf(probabilities: Float32Array | undefined): number | null {
 
 const rules: Record<DatasetDefinition["drawing"], string> = {
   centreOfMass:
-    "Each of its images was scaled to fit a box of 20×20 pixels and put by its centre of mass in the middle of 28×28.",
-  blockCounts:
-    "Each of its images was scaled to a bitmap of 32×32, whose black pixels were counted in blocks of 4×4.",
+    "Centred: scaled to fit 20×20 pixels, its centre of mass in the middle, as the data set's were.",
+  blockCounts: "As the set's: 32×32 pixels of black or white, counted in blocks of 4×4.",
 };
 
 /** What the difference between the two comes to. */
 function remark(
   [raw, centred]: readonly (number | null)[],
   names: readonly string[],
-  { label, drawing }: DatasetDefinition,
+  { drawing }: DatasetDefinition,
 ): string {
-  if (raw == null || centred == null)
-    return `Draw a digit, small or in a corner as well. ${label}: ${rules[drawing].replace("Each", "each")}`;
+  if (raw == null || centred == null) return `Draw a digit, small or in a corner too. ${rules[drawing]}`;
   return raw === centred
     ? `Both are read as ${names[centred]}. ${rules[drawing]}`
-    : `As drawn it is read as ${names[raw]}, by the data set's own rule as ${names[centred]}: the network never saw a digit that lay elsewhere. ${rules[drawing]}`;
+    : `As drawn it is read as ${names[raw]}, else as ${names[centred]}: none of the digits that the network learned from lay elsewhere.`;
 }
 
 interface SpokenProps {
