@@ -21,6 +21,7 @@ test("a drawing is answered while it trains, also on a slow page, and anew as th
   await playground.setNumber("Learning rate", 0.00003);
   await playground.choose("Engine", "WebAssembly SIMD");
   await playground.train.click();
+  await expect(playground.log).toContainText("Epoch 2/200");
   const pad = page.getByRole("img", { name: /^Pad to draw on/ });
   await drawStrokes(page, pad, [
     [
