@@ -28,31 +28,31 @@ export function OwnSet({ sheet, dataset, names, onAdded }: OwnSetProps) {
   useEffect(watchOwnDigits, []);
 
   async function add(label: string) {
-    if (!(await addOwnDigit(label, sheet!.strokes))) return;
+    if (sheet === null || !(await addOwnDigit(label, sheet.strokes))) return;
     setAdded(label);
     onAdded();
   }
 
   return (
     <div className="space-y-3">
-      {sheet !== null ? (
-        <fieldset>
-          <legend className="mb-1.5 text-mini text-soft">Add it to my test set: it is a</legend>
-          <div className="flex flex-wrap gap-1.5">
-            {names.map((name) => (
-              <button
-                key={name}
-                type="button"
-                aria-label={`Add to my test set as ${name}`}
-                onClick={() => void add(name)}
-                className="tap rounded-md border border-line px-3 font-medium hover:border-soft"
-              >
-                {name}
-              </button>
-            ))}
-          </div>
-        </fieldset>
-      ) : null}
+      {/* Where there is nothing to add they keep the focus, for the next one. */}
+      <fieldset>
+        <legend className="mb-1.5 text-mini text-soft">Add it to my test set: it is a</legend>
+        <div className="flex flex-wrap gap-1.5">
+          {names.map((name) => (
+            <button
+              key={name}
+              type="button"
+              aria-label={`Add to my test set as ${name}`}
+              aria-disabled={sheet === null}
+              onClick={() => void add(name)}
+              className="tap rounded-md border border-line px-3 font-medium hover:border-soft aria-disabled:border-line aria-disabled:opacity-45"
+            >
+              {name}
+            </button>
+          ))}
+        </div>
+      </fieldset>
       <p role="status" className="text-mini text-soft empty:hidden">
         {problem ?? (sheet === null && added !== null ? `A ${added} was added to your test set.` : "")}
       </p>
