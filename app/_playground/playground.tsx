@@ -1,6 +1,6 @@
 "use client";
 // The playground: the experiment at the left, its run in the middle, its log at the right; one column on phones.
-import { type ReactNode, useEffect } from "react";
+import { lazy, type ReactNode, Suspense, useEffect, useState } from "react";
 import { Header } from "@/app/_ui/header";
 import { SkipLink } from "@/app/_ui/skip-link";
 import { restoreSettings } from "@/lib/store/settings";
@@ -10,14 +10,16 @@ import { useAddress } from "./address";
 import { Announcer } from "./announcer";
 import { PageActions } from "./page-actions";
 import { Charts } from "./panels/charts";
-import { Details } from "./panels/details";
+import { Details, OwnDetails } from "./panels/details";
 import { Experiment } from "./panels/experiment";
 import { Log } from "./panels/log";
 import { Drawing, Predictions } from "./panels/predictions";
 import { RunPanel } from "./panels/run-panel";
 import { KeptHere } from "./storage/kept-here";
 import { useDialogs } from "./use-dialogs";
-import { OpeningContext, useOpening } from "./use-stores";
+import { OpeningContext, useOpening, useRun } from "./use-stores";
+
+const LookCloser = lazy(() => import("./lens/look-closer"));
 
 interface PlaygroundProps {
   /** What it begins with; the first lesson's experiment where left out. */
@@ -66,10 +68,12 @@ function Page({ bar, natural = false }: Pick<PlaygroundProps, "bar" | "natural">
             <Charts />
             <Predictions />
             <Drawing />
+            <Closer />
           </div>
           <div className="relative space-y-8 border-line px-4 pb-32 natural:pb-8 lg:px-7 lg:pb-8 xl:flex xl:min-h-0 xl:flex-col xl:overflow-y-auto xl:border-l xl:pt-6">
             <Log />
             <Details />
+            <OwnDetails />
             {bar === undefined && <KeptHere onOpen={() => open("storage")} />}
           </div>
         </div>
@@ -77,5 +81,21 @@ function Page({ bar, natural = false }: Pick<PlaygroundProps, "bar" | "natural">
       <Announcer />
       {dialog}
     </div>
+  );
+}
+
+/** Once there was a network to look at, until the run is forgotten. */
+function Closer() {
+  const begun = useRun(({ spec }) => spec !== null);
+  const there = useRun(({ history, opened }) => opened || history.length > 0);
+  const [shown, setShown] = useState(false);
+  const next = begun && (shown || there);
+  if (next !== shown) setShown(next);
+  return (
+    next && (
+      <Suspense>
+        <LookCloser />
+      </Suspense>
+    )
   );
 }

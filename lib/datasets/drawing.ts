@@ -29,15 +29,20 @@ function centreOfMass(
 ): Uint8Array {
   const size = Math.max(frame.right - frame.left, frame.bottom - frame.top);
   const zoom = (BOX * Math.min(height, width)) / size;
-  const at = (x: number, y: number) =>
-    resample(drawing, { size: height, zoom, offset: y }, { size: width, zoom, offset: x });
-  // Once in the frame's middle, to find the centre of mass; then with that in the middle, on whole pixels.
+  // In the frame's middle first, where all of it fits; then moved by whole pixels, so that its centre of mass is there.
   const x = width / 2 - (zoom * (frame.left + frame.right)) / 2;
   const y = height / 2 - (zoom * (frame.top + frame.bottom)) / 2;
-  const middle = findCentre(at(x, y), width);
+  const image = resample(drawing, { size: height, zoom, offset: y }, { size: width, zoom, offset: x });
+  const middle = findCentre(image, width);
   const right = Math.round(width / 2 + MIDDLE - middle.x);
   const down = Math.round(height / 2 + MIDDLE - middle.y);
-  return Uint8Array.from(at(x + right, y + down), (value) => Math.round((value * scale) / 255));
+  const moved = new Uint8Array(image.length);
+  for (const [i, value] of image.entries()) {
+    const [column, row] = [(i % width) + right, Math.floor(i / width) + down];
+    if (column < 0 || column >= width || row < 0 || row >= height) continue;
+    moved[row * width + column] = Math.round((value * scale) / 255);
+  }
+  return moved;
 }
 
 type Rule = (drawing: Drawing, frame: Frame, shape: Shape, scale: number) => Uint8Array;
@@ -45,18 +50,38 @@ type Rule = (drawing: Drawing, frame: Frame, shape: Shape, scale: number) => Uin
 /** One byte for each pixel. */
 const rules: Record<DatasetDefinition["drawing"], Rule> = { centreOfMass, blockCounts };
 
+type Layout = Pick<DatasetDefinition, "shape" | "scale">;
+
 /**
- * A drawing as one image of a data set, ink bright on black.
+ * A drawing as one image of a data set, by the data set's own rule, ink bright on black.
  * @returns row-major bytes, the same in every channel; null where nothing is drawn
  */
 export function toImage(
   drawing: Drawing,
-  { shape, scale, drawing: rule }: Pick<DatasetDefinition, "shape" | "scale" | "drawing">,
+  { shape, scale, drawing: rule }: Layout & Pick<DatasetDefinition, "drawing">,
 ): Uint8Array | null {
   const frame = frameOf(drawing);
-  if (frame === null) return null;
+  return frame === null ? null : inChannels(rules[rule](drawing, frame, shape, scale), shape);
+}
+
+/**
+ * A drawing as it is, where it is: only made as small as the images of a data set. A network that never saw such images
+ * reads it badly.
+ * @returns as `toImage`
+ */
+export function toRawImage(drawing: Drawing, { shape, scale }: Layout): Uint8Array | null {
+  if (frameOf(drawing) === null) return null;
+  const [height = 1, width = 1] = shape;
+  const rows = { size: height, zoom: height / drawing.height, offset: 0 };
+  const columns = { size: width, zoom: width / drawing.width, offset: 0 };
+  const grey = Uint8Array.from(resample(drawing, rows, columns), (value) =>
+    Math.round((value * scale) / 255),
+  );
+  return inChannels(grey, shape);
+}
+
+function inChannels(grey: Uint8Array, shape: Shape): Uint8Array {
   const channels = shape[2] ?? 1;
-  const grey = rules[rule](drawing, frame, shape, scale);
   const bytes = new Uint8Array(grey.length * channels);
   for (const [i, value] of grey.entries()) bytes.fill(value, i * channels, (i + 1) * channels);
   return bytes;

@@ -19,7 +19,7 @@ beforeEach(() => {
 const databases = async () => (await indexedDB.databases()).map(({ name }) => name);
 
 test("everything of ours goes, and nothing of anybody else's at the same origin", async () => {
-  for (const name of ["descent", "descent-player", "descent-outbox", "somebody-else"])
+  for (const name of ["descent", "descent-player", "descent-outbox", "descent-drawings", "somebody-else"])
     (await openDB(name, 1)).close();
   Object.assign(kept, { "descent.settings": "{}", "descent.lesson.x": "{}", theme: "dark", other: "1" });
   await clearEverything();

@@ -4,7 +4,7 @@ import { forgetOffline } from "./begin";
 /** What begins with it is ours, in caches, databases and local storage alike. */
 const OURS = "descent";
 /** Where a browser cannot list its databases. */
-const KNOWN = ["descent", "descent-player", "descent-outbox", "descent.resume"];
+const KNOWN = ["descent", "descent-player", "descent-outbox", "descent-drawings", "descent.resume"];
 /** The choice of colours is under a name of its library's. */
 const THEME = "theme";
 

@@ -1,9 +1,24 @@
 // Which engine ran and how fast each is on this experiment, why the others were not taken, and what it holds.
 import { Check, Minus } from "lucide-react";
+import { lazy, Suspense } from "react";
 import { formatBytes, formatPlural, formatRate } from "@/app/_ui/format";
 import { Section } from "@/app/_ui/section";
 import type { EngineReport } from "@/lib/training/contract";
 import { useRun } from "../use-stores";
+
+const OwnResult = lazy(() => import("../drawing/own-result"));
+
+/** Once it is over, beside the data set's own test: how the network does on what the person drew. */
+export function OwnDetails() {
+  const isOver = useRun(({ state, opened, hash }) => state === "done" && (opened || hash !== null));
+  return (
+    isOver && (
+      <Suspense>
+        <OwnResult />
+      </Suspense>
+    )
+  );
+}
 
 export function Details() {
   const reports = useRun((run) => run.reports);

@@ -8,6 +8,7 @@ import { datasetOf } from "@/lib/spec/samples";
 import type { Run } from "@/lib/store/reduce";
 import { predictTest } from "@/lib/store/run";
 import type { Predictions as Answers } from "@/lib/training/contract";
+import { classNamesOf } from "../class-names";
 import { useRun, useSpec } from "../use-stores";
 
 const COUNT = 8;
@@ -16,7 +17,7 @@ const PredictionTile = lazy(() =>
   import("./prediction-tile").then(({ PredictionTile: component }) => ({ default: component })),
 );
 
-const DrawPad = lazy(() => import("./draw-pad"));
+const DrawPad = lazy(() => import("../drawing/draw-pad"));
 
 const drawRows = (images: number): number[] =>
   Array.from({ length: COUNT }, () => Math.floor(Math.random() * images));
@@ -77,22 +78,16 @@ const weightsVersion = ({ history, hash, opened }: Run): string | number =>
 /** A pad to draw on, once there is a network to ask. */
 export function Drawing() {
   const spec = useRun((run) => run.spec);
-  const version = useRun(weightsVersion);
-  if (spec === null || version === 0) return null;
+  const begun = useRun((run) => run.opened || run.loss.steps > 0);
+  if (spec === null || !begun) return null;
   const dataset = datasetOf(spec);
   return (
     <Section id="drawing" title="Draw a digit">
-      <Suspense fallback={<div className="h-52 pointer-coarse:h-72" />}>
-        <DrawPad key={dataset.id} dataset={dataset} names={classNamesOf(spec)} version={version} />
+      <Suspense fallback={<div className="h-64 pointer-coarse:h-80" />}>
+        <DrawPad key={dataset.id} dataset={dataset} names={classNamesOf(spec)} />
       </Suspense>
     </Section>
   );
-}
-
-/** The names of the classes that the network tells apart, in its order. */
-function classNamesOf(spec: ExperimentSpec): string[] {
-  const { classNames } = datasetOf(spec);
-  return (spec.dataset.classes ?? [...classNames.keys()]).map((kind) => classNames[kind]!);
 }
 
 /** False for answers of a network that told other classes apart: they go before the new ones are there. */

@@ -52,7 +52,7 @@ export function KeptList() {
       </dl>
       <p className="mt-2 text-mini text-soft">
         {estimate !== null && state !== "fetching" && `The browser counts ${formatBytes(estimate)} in all. `}
-        Progress in the lessons and your settings are a few kilobytes more.
+        Your own digits, progress in the lessons and your settings are a few kilobytes more.
       </p>
     </>
   );

@@ -117,8 +117,9 @@ function ClearAll({ disabled }: { disabled: boolean }) {
         <AlertDialog.Content className="fixed top-1/2 left-1/2 z-50 w-[min(26rem,calc(100vw-2rem))] -translate-x-1/2 -translate-y-1/2 rounded-xl border border-line bg-raised p-6 shadow-xl">
           <AlertDialog.Title className="font-semibold text-base">Delete everything?</AlertDialog.Title>
           <AlertDialog.Description className="mt-2">
-            Your runs, your progress in the lessons, settings, submissions that wait, and the key by which the
-            boards know you as the same player. None of it can be had back.
+            Your runs, the digits of your own test set, your progress in the lessons, settings, submissions
+            that wait, and the key by which the boards know you as the same player. None of it can be had
+            back.
           </AlertDialog.Description>
           <div className="mt-5 flex flex-wrap justify-end gap-3">
             <AlertDialog.Cancel asChild>

@@ -1,6 +1,7 @@
 // Something that is dragged over a figure: by mouse, pen or finger, or with the arrow keys. It lies above the drawing as
 // an element of its own, 44 pixels wide, so that fingers meet it and everything around it still scrolls the page.
 import { type KeyboardEvent, type PointerEvent, useRef } from "react";
+import { keepTouch } from "@/app/_ui/keep-touch";
 
 /** Steps that a press of a large key makes. */
 const LEAP = 5;
@@ -58,6 +59,7 @@ export function Handle({ name, left, top, value, onDrag, onPush, className = "" 
 
   return (
     <div
+      ref={keepTouch}
       role="slider"
       tabIndex={0}
       aria-label={name}
