@@ -9,6 +9,7 @@ import type { Run } from "@/lib/store/reduce";
 import { predictTest } from "@/lib/store/run";
 import type { Predictions as Answers } from "@/lib/training/contract";
 import { useRun, useSpec } from "../use-stores";
+import { classNamesOf } from "./class-names";
 
 const COUNT = 8;
 
@@ -87,12 +88,6 @@ export function Drawing() {
       </Suspense>
     </Section>
   );
-}
-
-/** The names of the classes that the network tells apart, in its order. */
-function classNamesOf(spec: ExperimentSpec): string[] {
-  const { classNames } = datasetOf(spec);
-  return (spec.dataset.classes ?? [...classNames.keys()]).map((kind) => classNames[kind]!);
 }
 
 /** False for answers of a network that told other classes apart: they go before the new ones are there. */
