@@ -72,7 +72,12 @@ export function openLens({ live = false } = {}): () => void {
     lifeEnds = new Promise((resolve) => {
       endLife = () => resolve(null);
     });
-    forgetRun = runStore.subscribe(follow);
+    const forget = runStore.subscribe(follow);
+    globalThis.document?.addEventListener("visibilitychange", follow);
+    forgetRun = () => {
+      forget();
+      globalThis.document?.removeEventListener("visibilitychange", follow);
+    };
     lensStore.setState({ problem: null });
   }
   follow();
@@ -160,7 +165,7 @@ function keyOf(run: Run): string | null {
 function follow(): void {
   const run = runStore.getState();
   if (chosen !== null && chosen.epoch > run.history.length) lookAt(null);
-  if (lookers === 0 || bringing) return;
+  if (lookers === 0 || bringing || isHidden()) return;
   const key = keyOf(run);
   if (given !== null && (key === null || run.spec !== given.spec)) {
     given = null;
@@ -185,6 +190,9 @@ function follow(): void {
     follow();
   });
 }
+
+/** Nobody looks at a page that is out of sight: what came meanwhile is brought when it is seen again. */
+const isHidden = () => typeof document !== "undefined" && document.hidden;
 
 /** How long to wait so that the lens rests as long as it works, and live weights come a few times a second. */
 function paceMs({ state }: Run): number {

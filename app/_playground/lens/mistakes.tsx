@@ -50,7 +50,8 @@ function useVerdicts(split: Split, spec: ExperimentSpec) {
   const quick = useMemo(() => Math.max(FEWEST, Math.floor(QUICK_MACS / buildProgram(spec).macs)), [spec]);
   const [followed, setFollowed] = useState<Verdicts | null>(null);
   const all = !training && followed?.split === split;
-  const given = useLens("verdicts", { split, most: all ? countSamples(spec)[split] : quick });
+  const total = countSamples(spec)[split];
+  const given = useLens("verdicts", { split, most: all ? total : Math.min(quick, total) });
   const { answer } = given;
   if (answer !== null && answer !== followed) setFollowed(answer);
   return { ...given, answer: answer?.split === split ? answer : null };

@@ -36,8 +36,11 @@ export function PictureWall({ title, split, rows, captionOf, spokenOf, aside }: 
     "pictures",
     shown.length === 0 ? null : { split, rows: shown },
   );
-  // Another list's images stay until those of this one are there, but not under its captions.
-  const there = answer !== null && question?.rows === shown && question.split === split;
+  // Those that were here before stay while the others come.
+  const there = useMemo(
+    () => new Map(question?.split === split ? Array.from(answer?.rows ?? [], (row, at) => [row, at]) : []),
+    [answer, question, split],
+  );
   return (
     <section aria-label={title}>
       <div className="mb-2 flex items-baseline justify-between gap-3">
@@ -60,10 +63,10 @@ export function PictureWall({ title, split, rows, captionOf, spokenOf, aside }: 
               aria-label={`${imageName(split, row)}: ${spokenOf(place)}`}
               className={`block w-full rounded-md text-left ${row === opened ? "outline-2 outline-ink outline-offset-2" : ""}`}
             >
-              {there && spec !== null ? (
+              {answer !== null && spec !== null && there.has(row) ? (
                 <ImageCanvas
                   images={answer.images}
-                  index={place}
+                  index={there.get(row)!}
                   dataset={datasetOf(spec)}
                   className="aspect-square w-full rounded-md [image-rendering:pixelated]"
                 />
