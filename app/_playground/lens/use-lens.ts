@@ -1,9 +1,10 @@
 // React's side of the lens: a question that is asked again whenever the network is another.
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useState } from "react";
 import { useStore } from "zustand";
 import type { AnswerOf, QuestionKind, QuestionOf } from "@/lib/lens/contract";
 import type { ExperimentSpec } from "@/lib/spec/experiment";
 import { askLens, type LensState, lensStore, openLens } from "@/lib/store/lens";
+import { createAsker } from "./asker";
 
 export const useLensState = <T>(select: (state: LensState) => T): T => useStore(lensStore, select);
 
@@ -26,6 +27,7 @@ export interface Answered<K extends QuestionKind> {
 }
 
 interface Asked<K extends QuestionKind> {
+  kind: K;
   question: QuestionOf<K>;
   version: number;
   spec: ExperimentSpec;
@@ -37,12 +39,6 @@ interface Given<K extends QuestionKind> {
   /** Of the answer; a failure leaves the former one of this network standing. */
   question: QuestionOf<K>;
   problem: string | null;
-}
-
-interface Turn<K extends QuestionKind> {
-  /** What is to be asked next, or was asked last. */
-  newest: Asked<K> | null;
-  asking: boolean;
 }
 
 /**
@@ -61,16 +57,14 @@ export function useLens<K extends QuestionKind>(
   const problem = useLensState((lens) => lens.problem);
   const stable = useStable(question);
   const [given, setGiven] = useState<Given<K> | null>(null);
-  const turn = useRef<Turn<K>>({ newest: null, asking: false });
+  const [put] = useState(() =>
+    createAsker(heard<K>, (asked, told) => setGiven((former) => after(former, asked, told))),
+  );
 
   useEffect(() => {
-    const { current } = turn;
-    current.newest = stable === null || spec === null ? null : { question: stable, version, spec };
-    if (!current.asking) void askInTurn(kind, current, setGiven);
-    return () => {
-      current.newest = null;
-    };
-  }, [kind, stable, version, spec]);
+    put(stable === null || spec === null ? null : { kind, question: stable, version, spec });
+    return () => put(null);
+  }, [put, kind, stable, version, spec]);
 
   const own =
     given !== null && stable !== null && (spec === null || given.asked.spec === spec) ? given : null;
@@ -84,29 +78,23 @@ export function useLens<K extends QuestionKind>(
   };
 }
 
-/** Asks the newest question until it is answered. It is over in the same moment in which there is nothing more to ask. */
-async function askInTurn<K extends QuestionKind>(
-  kind: K,
-  turn: Turn<K>,
-  give: (next: (before: Given<K> | null) => Given<K>) => void,
-): Promise<void> {
-  turn.asking = true;
-  for (let last: Asked<K> | null = null; turn.newest !== null && turn.newest !== last; ) {
-    const asked: Asked<K> = turn.newest;
-    last = asked;
-    let [answer, problem]: [AnswerOf<K> | null, string | null] = [null, null];
-    try {
-      answer = await askLens(kind, asked.question);
-    } catch (error) {
-      problem = error instanceof Error ? error.message : String(error);
-    }
-    if (turn.newest === null || (answer === null && problem === null)) continue;
-    give((before) => {
-      if (answer === null && before?.asked.spec === asked.spec) return { ...before, asked, problem };
-      return { asked, answer, question: asked.question, problem };
-    });
-  }
-  turn.asking = false;
+/** What came of a question: an answer, why there is none, or neither where nobody looks any more. */
+type Told<K extends QuestionKind> = Pick<Given<K>, "answer" | "problem">;
+
+const heard = <K extends QuestionKind>({ kind, question }: Asked<K>): Promise<Told<K>> =>
+  askLens(kind, question).then(
+    (answer) => ({ answer, problem: null }),
+    (error: unknown) => ({ answer: null, problem: error instanceof Error ? error.message : String(error) }),
+  );
+
+function after<K extends QuestionKind>(
+  former: Given<K> | null,
+  asked: Asked<K>,
+  { answer, problem }: Told<K>,
+): Given<K> | null {
+  if (answer === null && problem === null) return former;
+  if (answer === null && former?.asked.spec === asked.spec) return { ...former, asked, problem };
+  return { asked, answer, question: asked.question, problem };
 }
 
 /** The same object for as long as its fields are the same. */
