@@ -94,7 +94,7 @@ test("while it trains the matrix follows every epoch; a second run stands agains
   const second = await playground.finished();
   await expect.poll(async () => diagonal(await counts(page)) / 10_000).toBeCloseTo(second.testAccuracy, 4);
 
-  await playground.button("Compare with a kept run, image by image").click();
+  await playground.button("Compare with a kept run").click();
   const duel = closer(page).getByRole("region", { name: "Against another run" });
   const group = (name: string) => duel.getByRole("button", { name: new RegExp(`${name}$`) });
   await expect(group("right in both")).toBeVisible({ timeout: 30_000 });

@@ -21,11 +21,7 @@ export function AgainstAnother() {
   const [open, setOpen] = useState(false);
   return (
     <section aria-label="Against another run" className="border-line border-t pt-4">
-      {open ? (
-        <Opponents />
-      ) : (
-        <Button onClick={() => setOpen(true)}>Compare with a kept run, image by image</Button>
-      )}
+      {open ? <Opponents /> : <Button onClick={() => setOpen(true)}>Compare with a kept run</Button>}
     </section>
   );
 }

@@ -128,12 +128,12 @@ function Matrix({ verdicts, spec, rates, waiting }: MatrixProps) {
   const sure = (place: number) => verdicts.confidence[places[place]!]!.toFixed(2);
   return (
     <>
+      <p className="text-mini text-soft" aria-busy={waiting}>
+        {verdictSentence(verdicts, confusion.images - confusion.right)} · accuracy{" "}
+        {formatAccuracy(confusion.right / confusion.images)} · mean F1 {macroF1(scores).toFixed(4)}
+      </p>
       <div className="grid gap-x-8 gap-y-6 @min-[44rem]:grid-cols-[minmax(0,1.25fr)_minmax(0,1fr)]">
         <div className="@container">
-          <p className="mb-2 text-mini text-soft" aria-busy={waiting}>
-            {verdictSentence(verdicts, confusion.images - confusion.right)} · accuracy{" "}
-            {formatAccuracy(confusion.right / confusion.images)} · mean F1 {macroF1(scores).toFixed(4)}
-          </p>
           <ConfusionGrid
             confusion={confusion}
             scores={scores}
@@ -175,8 +175,8 @@ function Matrix({ verdicts, spec, rates, waiting }: MatrixProps) {
         captionOf={(place) => (
           <>
             {open === null && <span className="text-soft">{nameOf(verdicts.labels, place)} → </span>}
-            <span className="font-semibold">{nameOf(verdicts.guesses, place)}</span>{" "}
-            <span className="text-soft">{sure(place)}</span>
+            <span className="font-semibold">{nameOf(verdicts.guesses, place)}</span>
+            <span className="block text-soft">{sure(place)}</span>
           </>
         )}
         spokenOf={(place) =>

@@ -119,12 +119,12 @@ function Alike({ neighbours, spec, problem }: AlikeProps) {
   const names = classNamesOf(spec);
   const { images, rows, labels, distances, among, width, hidden } = neighbours;
   const space = hidden
-    ? `to the ${formatCount(width)} numbers that the last hidden layer makes of it`
+    ? `by the ${formatCount(width)} numbers that the last hidden layer makes of each`
     : "pixel by pixel, because there is no hidden layer";
   return (
     <>
       <p className="mb-2 text-mini text-soft">
-        The nearest of {formatCount(among)} training images, {space}. Below each: its label and its distance.
+        The nearest of {formatCount(among)} training images {space}. Below each: its label and its distance.
       </p>
       <ul className="grid grid-cols-4 gap-2 @min-[40rem]:grid-cols-8">
         {Array.from(rows, (row, place) => (
