@@ -19,8 +19,9 @@ import { PictureWall } from "./picture-wall";
 import { useLens, useLensState } from "./use-lens";
 import { verdictSentence } from "./words";
 
-/** What is counted while it trains, and first of all: about a second of multiply-adds. */
-const QUICK_MACS = 6e9;
+/** Multiply-adds of what is counted after an epoch while it trains, under a tenth of a second, and of what is counted first. */
+const TRAINING_MACS = 3e8;
+const FIRST_MACS = 6e9;
 const FEWEST = 500;
 const MIXUPS = 6;
 
@@ -47,7 +48,8 @@ export default function Mistakes() {
 /** Some of the images where all of them would take long, and all of them once these are there and nothing trains. */
 function useVerdicts(split: Split, spec: ExperimentSpec) {
   const training = useRun((run) => isActive(run.state));
-  const quick = useMemo(() => Math.max(FEWEST, Math.floor(QUICK_MACS / buildProgram(spec).macs)), [spec]);
+  const macs = useMemo(() => buildProgram(spec).macs, [spec]);
+  const quick = Math.max(FEWEST, Math.floor((training ? TRAINING_MACS : FIRST_MACS) / macs));
   const [followed, setFollowed] = useState<Verdicts | null>(null);
   const all = !training && followed?.split === split;
   const total = countSamples(spec)[split];
