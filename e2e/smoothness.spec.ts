@@ -43,11 +43,8 @@ test("no task of the page's thread takes over 50 ms while it trains and is looke
       await view.click();
       await expect(playground.log).toContainText(`Epoch ${3 * place + 4}/`, { timeout: 100_000 });
       // What opens further within the view.
-      await closer
-        .getByRole("button", { name: /^Test image/ })
-        .first()
-        .click({ timeout: 1000 })
-        .catch(() => {});
+      const images = closer.getByRole("button", { name: /^Test image/ });
+      if ((await images.count()) > 0) await images.first().click();
       await expect(playground.log).toContainText(`Epoch ${3 * place + 5}/`, { timeout: 100_000 });
     }
     await playground.finished(200_000);
