@@ -1,4 +1,5 @@
 // While it trains the page stays quick, and the engine holds no more after fifty epochs than after five.
+import type { Locator } from "@playwright/test";
 import { trainingOptimization } from "../lib/lessons/training-optimization";
 import { expect, test } from "./journey";
 import { LessonOnPage } from "./lesson-walk";
@@ -26,6 +27,36 @@ test("no task of the page's thread takes over 50 ms while it trains", async ({
   });
   expect(tasks.filter(({ cpuMs }) => cpuMs > 50)).toEqual([]);
 });
+
+test("no task of the page's thread takes over 50 ms while it trains and is looked into, view after view", async ({
+  browser,
+  page,
+  playground,
+}) => {
+  await playground.open();
+  await playground.setNumber("Epochs", 12);
+  await page.waitForLoadState("networkidle");
+  const closer = page.getByRole("region", { name: "Look closer" });
+  const tasks = await longTasksDuring(browser, page, async () => {
+    await playground.train.click();
+    for (const [place, view] of (await viewsOf(closer)).entries()) {
+      await view.click();
+      await expect(playground.log).toContainText(`Epoch ${3 * place + 4}/`, { timeout: 100_000 });
+      // What opens further within the view.
+      const images = closer.getByRole("button", { name: /^Test image/ });
+      if ((await images.count()) > 0) await images.first().click();
+      await expect(playground.log).toContainText(`Epoch ${3 * place + 5}/`, { timeout: 100_000 });
+    }
+    await playground.finished(200_000);
+  });
+  expect(tasks.filter(({ cpuMs }) => cpuMs > 50)).toEqual([]);
+});
+
+/** The tabs, once the network can be looked into. */
+async function viewsOf(closer: Locator): Promise<Locator[]> {
+  await expect(closer).toBeVisible({ timeout: 60_000 });
+  return closer.getByRole("tab").all();
+}
 
 test("no task of a lesson's page takes over 50 ms while it trains", async ({ browser, page, playground }) => {
   const on = new LessonOnPage(playground, trainingOptimization);

@@ -9,6 +9,9 @@ export type LensSplit = "train" | "validation" | "test";
 export interface Questions {
   pictures: [PicturesQuestion, Pictures];
   read: [ReadQuestion, Reading];
+  verdicts: [VerdictsQuestion, Verdicts];
+  neighbours: [NeighboursQuestion, Neighbours];
+  duel: [DuelQuestion, Duel];
 }
 
 export type QuestionKind = keyof Questions;
@@ -55,4 +58,66 @@ export interface ReadQuestion {
 export interface Reading {
   /** [images, classes]; one sigmoid output is given as [1 − p, p]. */
   probabilities: Float32Array;
+}
+
+export interface VerdictsQuestion {
+  split: "validation" | "test";
+  /** At most so many images, evenly spread over the split. */
+  most: number;
+}
+
+/** What the network takes each image of a split for; all lists are in the order of the rows. */
+export interface Verdicts {
+  split: "validation" | "test";
+  /** Rows of the split's file, rising. */
+  rows: Uint32Array;
+  /** Images of the whole split. */
+  total: number;
+  /** As the network numbers the classes, as `guesses` are. */
+  labels: Uint8Array;
+  guesses: Uint8Array;
+  /** What it gives the class that it takes the image for. */
+  confidence: Float32Array;
+}
+
+export interface NeighboursQuestion {
+  split: LensSplit;
+  /** The image, by its row of the split's file. */
+  row: number;
+  count: number;
+}
+
+/** The training images that the network sees as most alike an image, nearest first. */
+export interface Neighbours {
+  images: Uint8Array;
+  /** Rows of the training file. */
+  rows: Uint32Array;
+  labels: Uint8Array;
+  /** Euclidean, in the space of the last hidden layer. */
+  distances: Float32Array;
+  /** How many training images were looked through. */
+  among: number;
+  /** Numbers that an image is in that space. */
+  width: number;
+  /** False for a network without a hidden layer: that space is the pixels'. */
+  hidden: boolean;
+}
+
+export interface DuelQuestion {
+  /** The other network, on the same data set. */
+  spec: ExperimentSpec;
+  weights: readonly Float32Array[];
+  /** As in `VerdictsQuestion`. */
+  most: number;
+}
+
+/** Two networks on the test images that both experiments use. Classes are numbered as the data set has them. */
+export interface Duel {
+  /** Rows of the test file, rising. */
+  rows: Uint32Array;
+  /** Test images that both experiments use, in all. */
+  total: number;
+  labels: Uint8Array;
+  mine: Uint8Array;
+  theirs: Uint8Array;
 }

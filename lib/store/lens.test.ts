@@ -127,7 +127,7 @@ describe("the lens of a page", () => {
     expect(calls).toEqual(["start", "open 1", "look 4", "look 7"]);
   });
 
-  test("rests as long as it worked while the network trains, and not once it is done", async () => {
+  test("rests eight times as long as it worked while the network trains, and not once it is done", async () => {
     look();
     trains(1);
     await settle();
@@ -140,7 +140,7 @@ describe("the lens of a page", () => {
     answer({} as Pictures);
     await asked;
     expect(lensStore.getState().busy).toBe(false);
-    await vi.advanceTimersByTimeAsync(390);
+    await vi.advanceTimersByTimeAsync(3190);
     expect(calls.at(-1)).toBe("open 10");
     await vi.advanceTimersByTimeAsync(20);
     expect(calls.at(-1)).toBe("look 20");

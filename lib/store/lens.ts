@@ -34,6 +34,8 @@ export interface Moment {
 
 /** Live weights come no more often than this. */
 const LIVE_MS = 333;
+/** While it trains the lens rests so many times as long as it works: where all share one core, it takes a ninth of it. */
+const RESTS = 8;
 
 let client: LensClient | null = null;
 /** Counts the lives of the worker, so that what a former one still answers is not heard. */
@@ -72,7 +74,12 @@ export function openLens({ live = false } = {}): () => void {
     lifeEnds = new Promise((resolve) => {
       endLife = () => resolve(null);
     });
-    forgetRun = runStore.subscribe(follow);
+    const forget = runStore.subscribe(follow);
+    globalThis.document?.addEventListener("visibilitychange", follow);
+    forgetRun = () => {
+      forget();
+      globalThis.document?.removeEventListener("visibilitychange", follow);
+    };
     lensStore.setState({ problem: null });
   }
   follow();
@@ -160,7 +167,7 @@ function keyOf(run: Run): string | null {
 function follow(): void {
   const run = runStore.getState();
   if (chosen !== null && chosen.epoch > run.history.length) lookAt(null);
-  if (lookers === 0 || bringing) return;
+  if (lookers === 0 || bringing || isHidden()) return;
   const key = keyOf(run);
   if (given !== null && (key === null || run.spec !== given.spec)) {
     given = null;
@@ -186,12 +193,15 @@ function follow(): void {
   });
 }
 
-/** How long to wait so that the lens rests as long as it works, and live weights come a few times a second. */
+/** Nobody looks at a page that is out of sight: what came meanwhile is brought when it is seen again. */
+const isHidden = () => typeof document !== "undefined" && document.hidden;
+
+/** How long to wait so that the lens rests enough, and live weights come a few times a second. */
 function paceMs({ state }: Run): number {
   if (state !== "training") return 0;
   if (asked > 0) return Number.POSITIVE_INFINITY;
   const now = performance.now();
-  return Math.max(0, idleSince + busyMs - now, liveLookers > 0 ? broughtAt + LIVE_MS - now : 0);
+  return Math.max(0, idleSince + RESTS * busyMs - now, liveLookers > 0 ? broughtAt + LIVE_MS - now : 0);
 }
 
 /** The weights as they are now, to be given away. */

@@ -1,9 +1,10 @@
 // React's side of the lens: a question that is asked again whenever the network is another.
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useState } from "react";
 import { useStore } from "zustand";
 import type { AnswerOf, QuestionKind, QuestionOf } from "@/lib/lens/contract";
 import type { ExperimentSpec } from "@/lib/spec/experiment";
 import { askLens, type LensState, lensStore, openLens } from "@/lib/store/lens";
+import { createAsker } from "./asker";
 
 export const useLensState = <T>(select: (state: LensState) => T): T => useStore(lensStore, select);
 
@@ -26,6 +27,7 @@ export interface Answered<K extends QuestionKind> {
 }
 
 interface Asked<K extends QuestionKind> {
+  kind: K;
   question: QuestionOf<K>;
   version: number;
   spec: ExperimentSpec;
@@ -55,21 +57,14 @@ export function useLens<K extends QuestionKind>(
   const problem = useLensState((lens) => lens.problem);
   const stable = useStable(question);
   const [given, setGiven] = useState<Given<K> | null>(null);
-  const newest = useRef<Asked<K> | null>(null);
-  const asking = useRef(false);
+  const [put] = useState(() =>
+    createAsker(heard<K>, (asked, told) => setGiven((former) => after(former, asked, told))),
+  );
 
   useEffect(() => {
-    newest.current = stable === null || spec === null ? null : { question: stable, version, spec };
-    if (!asking.current) {
-      asking.current = true;
-      void askInTurn(kind, newest, setGiven).finally(() => {
-        asking.current = false;
-      });
-    }
-    return () => {
-      newest.current = null;
-    };
-  }, [kind, stable, version, spec]);
+    put(stable === null || spec === null ? null : { kind, question: stable, version, spec });
+    return () => put(null);
+  }, [put, kind, stable, version, spec]);
 
   const own =
     given !== null && stable !== null && (spec === null || given.asked.spec === spec) ? given : null;
@@ -83,27 +78,23 @@ export function useLens<K extends QuestionKind>(
   };
 }
 
-/** Asks the newest question until it is answered. */
-async function askInTurn<K extends QuestionKind>(
-  kind: K,
-  newest: { readonly current: Asked<K> | null },
-  give: (next: (before: Given<K> | null) => Given<K>) => void,
-): Promise<void> {
-  for (let last: Asked<K> | null = null; newest.current !== null && newest.current !== last; ) {
-    const asked: Asked<K> = newest.current;
-    last = asked;
-    let [answer, problem]: [AnswerOf<K> | null, string | null] = [null, null];
-    try {
-      answer = await askLens(kind, asked.question);
-    } catch (error) {
-      problem = error instanceof Error ? error.message : String(error);
-    }
-    if (newest.current === null || (answer === null && problem === null)) continue;
-    give((before) => {
-      if (answer === null && before?.asked.spec === asked.spec) return { ...before, asked, problem };
-      return { asked, answer, question: asked.question, problem };
-    });
-  }
+/** What came of a question: an answer, why there is none, or neither where nobody looks any more. */
+type Told<K extends QuestionKind> = Pick<Given<K>, "answer" | "problem">;
+
+const heard = <K extends QuestionKind>({ kind, question }: Asked<K>): Promise<Told<K>> =>
+  askLens(kind, question).then(
+    (answer) => ({ answer, problem: null }),
+    (error: unknown) => ({ answer: null, problem: error instanceof Error ? error.message : String(error) }),
+  );
+
+function after<K extends QuestionKind>(
+  former: Given<K> | null,
+  asked: Asked<K>,
+  { answer, problem }: Told<K>,
+): Given<K> | null {
+  if (answer === null && problem === null) return former;
+  if (answer === null && former?.asked.spec === asked.spec) return { ...former, asked, problem };
+  return { asked, answer, question: asked.question, problem };
 }
 
 /** The same object for as long as its fields are the same. */

@@ -2,10 +2,10 @@
 // engine that trains; the product of the slopes is computed by hand beside it.
 import { useEffect, useMemo, useState } from "react";
 import { Button } from "@/app/_ui/button";
+import { Choices } from "@/app/_ui/choices";
 import { marks as names } from "@/lib/lessons/loss-to-backpropagation/marks";
 import { passChain } from "@/lib/lessons/mathematics/chain";
 import type { TinyQuestion } from "@/lib/training/contract";
-import { Choices } from "../choices";
 import type { FigureProps } from "../figure";
 import { fixed } from "../numbers";
 import { Slider } from "../slider";

@@ -2,13 +2,13 @@
 // independent computation, and as the engine made it.
 import { useState } from "react";
 import { Button, TextButton } from "@/app/_ui/button";
+import { Choices } from "@/app/_ui/choices";
 import { formatCount } from "@/app/_ui/format";
 import { ProblemText } from "@/app/_ui/problem";
 import { network } from "@/lib/lessons/binary-classification/experiments";
 import { DIFFERENCE_MARK, EXACT, STEPS_MARK } from "@/lib/lessons/binary-classification/marks";
 import { parseExperiment } from "@/lib/spec/experiment";
 import type { GradientStep as Answer } from "@/lib/training/contract";
-import { Choices } from "../choices";
 import type { FigureProps } from "../figure";
 import { fixed, formatDifference } from "../numbers";
 import { useLab } from "../use-lab";

@@ -1,8 +1,8 @@
 // The loss of one answer: both curves of the binary cross-entropy, and a prediction that is dragged along one of them.
 import { useState } from "react";
+import { Choices } from "@/app/_ui/choices";
 import { type Answer, lossOf } from "@/lib/lessons/binary-classification/cross-entropy";
 import { SURELY_WRONG, SURELY_WRONG_MARK } from "@/lib/lessons/binary-classification/marks";
-import { Choices } from "../choices";
 import type { FigureProps } from "../figure";
 import { Handle } from "../handle";
 import { fixed } from "../numbers";

@@ -3,11 +3,11 @@
 import { RotateCcw, StepBack } from "lucide-react";
 import { useState } from "react";
 import { Button, TextButton } from "@/app/_ui/button";
+import { Choices } from "@/app/_ui/choices";
 import { marks as names } from "@/lib/lessons/loss-to-backpropagation/marks";
 import type { Entry, Share } from "@/lib/lessons/mathematics/tape";
 import { runTape, type TapeFunction, tapeFunctions } from "@/lib/lessons/mathematics/tape-functions";
 import { mix32, uniformAt } from "@/lib/random";
-import { Choices } from "../choices";
 import type { FigureProps } from "../figure";
 import { formatDifference } from "../numbers";
 import { Matrix } from "./matrix";

@@ -1,0 +1,114 @@
+// `npm run bench:lens`: what looking costs the training, in the real app in a real browser, within one run. The view is
+// opened and closed again every few epochs. An epoch's time with an open view is held against those right after, when it is
+// closed again, and these against the time before anything was opened. Ends with 1 where a ratio is over its limit. It needs a
+// quiet machine.
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { chromium, type Page } from "@playwright/test";
+import { findBrowser } from "../scripts/lib/browser.mjs";
+import { launchOptions } from "../scripts/lib/launch.mjs";
+import { atExit, root } from "../scripts/lib/processes.mjs";
+import { Failure, main } from "../scripts/lib/report.mjs";
+import { findFreePort, startServer } from "../scripts/lib/server.mjs";
+import {
+  ensureBuilt,
+  ensureData,
+  ensureEngine,
+  ensureInstalled,
+  requireNode,
+} from "../scripts/lib/setup.mjs";
+
+/** Time with a view open to that with it closed, and closed again to that of training alone. */
+const limits = { open: 1.15, closed: 1.05 };
+/** Epochs that are timed before anybody looks, and in each part after that. */
+const BEFORE = 6;
+const PART = 3;
+
+const median = (values: readonly number[]): number => {
+  const sorted = values.toSorted((a, b) => a - b);
+  return (sorted[(sorted.length - 1) >> 1]! + sorted[sorted.length >> 1]!) / 2;
+};
+
+/** Seconds of each epoch that the log has printed. */
+async function epochSeconds(page: Page): Promise<number[]> {
+  const text = (await page.getByRole("log", { name: "Training log" }).allInnerTexts()).join("\n");
+  return [...text.matchAll(/^(\d+)\/\1 - ([\d.]+)s/gm)].map(([, , seconds]) => Number(seconds));
+}
+
+/** Lets the epoch under way end, which is neither one thing nor the other, and times so many after it. */
+async function timeEpochs(page: Page, count: number): Promise<number[]> {
+  const begun = (await epochSeconds(page)).length + 1;
+  while ((await epochSeconds(page)).length < begun + count) await page.waitForTimeout(100);
+  return (await epochSeconds(page)).slice(begun, begun + count);
+}
+
+interface Measured {
+  view: string;
+  open: number[];
+  closed: number[];
+}
+
+async function measure(page: Page, rounds: number): Promise<{ alone: number[]; views: Measured[] }> {
+  const epochs = page.getByRole("spinbutton", { name: "Epochs", exact: true });
+  await epochs.fill("1000");
+  await epochs.press("Enter");
+  await page.getByRole("button", { name: "Train", exact: true }).click();
+  await page.getByRole("region", { name: "Look closer" }).waitFor();
+  await timeEpochs(page, 1);
+  const alone = await timeEpochs(page, BEFORE);
+  const views = (await page.getByRole("tab").allTextContents()).map(
+    (view): Measured => ({ view, open: [], closed: [] }),
+  );
+  // Round after round, so that what else the machine does meets all of them.
+  for (let round = 0; round < rounds; round++)
+    for (const { view, open, closed } of views) {
+      await page.getByRole("tab", { name: view, exact: true }).click();
+      open.push(...(await timeEpochs(page, PART)));
+      await page.getByRole("button", { name: "close", exact: true }).click();
+      closed.push(...(await timeEpochs(page, PART)));
+    }
+  return { alone, views };
+}
+
+await main(async () => {
+  requireNode();
+  process.chdir(root);
+  const { values } = parseArgs({ options: { rounds: { type: "string" }, json: { type: "boolean" } } });
+  const rounds = Number(values.rounds ?? 3);
+  if (!Number.isInteger(rounds) || rounds < 1)
+    throw new Failure(`--rounds is "${values.rounds}": it must be a whole number from 1.`);
+  await ensureInstalled();
+  await ensureEngine();
+  const executablePath = await findBrowser();
+  const folder = mkdtempSync(join(tmpdir(), "descent-"));
+  atExit(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
+  const port = await findFreePort();
+  const env = await ensureData({ port, dataDir: join(folder, "data"), token: undefined });
+  await ensureBuilt({ token: undefined });
+  const server = await startServer({ port, command: "start", env });
+  const browser = await chromium.launch(launchOptions(executablePath));
+  try {
+    const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+    await page.goto(`http://localhost:${port}/`);
+    const { alone, views } = await measure(page, rounds);
+    const base = median(alone);
+    console.log(`An epoch before anybody looks: ${base.toFixed(2)} s (${alone.join(", ")})`);
+    let missed = 0;
+    for (const { view, ...times } of views)
+      for (const state of ["open", "closed"] as const) {
+        const ratio = median(times[state]) / (state === "open" ? median(times.closed) : base);
+        if (ratio > limits[state]) missed++;
+        const verdict = ratio <= limits[state] ? "ok    " : "MISSED";
+        console.log(
+          `${verdict}  ${view}, ${state}: ${ratio.toFixed(3)} of ${state === "open" ? "closed" : "alone"}, at most ${limits[state]} (${times[state].join(", ")})`,
+        );
+      }
+    if (values.json) console.log(JSON.stringify({ alone, views }));
+    return missed === 0 ? 0 : 1;
+  } finally {
+    await browser.close();
+    await server.stop();
+  }
+});
