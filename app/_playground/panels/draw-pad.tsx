@@ -6,6 +6,7 @@ import { ImageCanvas } from "@/app/_ui/image-canvas";
 import { toImage } from "@/lib/datasets/drawing";
 import type { DatasetDefinition } from "@/lib/spec/define";
 import { predict } from "@/lib/store/run";
+import { noteDrawn } from "../lens/drawn";
 import { Bars } from "./prediction-tile";
 
 /** Side of the pad's own grid of pixels: ten to each of the 28 of MNIST's images. */
@@ -38,6 +39,7 @@ export default function DrawPad({ dataset, names, version }: DrawPadProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const last = useRef<{ x: number; y: number } | null>(null);
   const [image, setImage] = useState<Uint8Array | null>(null);
+  useEffect(() => noteDrawn(image), [image]);
   const given = useAnswer(image, names.length, version);
   // A network that told other classes apart may have answered last.
   const answer = given?.probabilities.length === names.length ? given : null;
