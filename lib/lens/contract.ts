@@ -2,6 +2,7 @@
 // A kind of question is a line in `Questions` and one in questions.ts.
 import type { ExperimentSpec } from "../spec/experiment";
 import type { Shape } from "../spec/ops";
+import type { TrainingState } from "../training/contract";
 import type { Station } from "./stations";
 
 /** Where images are from. Rows of "validation" are rows of the training file, as those of "train" are. */
@@ -16,6 +17,7 @@ export interface Questions {
   saliency: [SaliencyQuestion, Saliency];
   occlusion: [OcclusionQuestion, Occlusion];
   strongest: [StrongestQuestion, Strongest];
+  spread: [SpreadQuestion, Spread];
 }
 
 export type QuestionKind = keyof Questions;
@@ -159,4 +161,33 @@ export interface Strongest {
   places: Uint32Array;
   /** Height and width of that map; empty for a unit. */
   area: Shape;
+}
+
+export interface SpreadQuestion {
+  /** Where a run's training is, to be looked at in place of the lens' weights; null where no optimizer's state is there. */
+  state: TrainingState | null;
+}
+
+/** How the numbers of one layer are spread: shares by the scales of metrics/histogram. */
+export interface LayerSpread {
+  /** Index of the layer in the experiment. */
+  layer: number;
+  weights: Float32Array;
+  gradients: Float32Array;
+  /** What the next step changes, as parts of the weights' size (root mean square); null without the optimizer's state. */
+  updates: Float32Array | null;
+  /** Root mean squares: of the weights, of the gradients, and of the changes as a part of the weights'. */
+  weight: number;
+  gradient: number;
+  update: number | null;
+  /** Share of the gradients that are 0. */
+  still: number;
+}
+
+export interface Spread {
+  /** How many training images the gradients are the mean over, as they are, not augmented. */
+  images: number;
+  loss: number;
+  /** Those that have weights to train. */
+  layers: LayerSpread[];
 }

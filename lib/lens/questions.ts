@@ -7,6 +7,7 @@ import type { Looking } from "./looking";
 import { occlusion } from "./occlusion";
 import { pictures } from "./pictures";
 import { saliency } from "./saliency";
+import { spread } from "./spread";
 import { strongest } from "./strongest";
 
 export const questions: {
@@ -19,4 +20,5 @@ export const questions: {
   saliency,
   occlusion,
   strongest,
+  spread,
 };

@@ -17,6 +17,7 @@ const views: readonly { id: string; label: string; View: ComponentType<InsidePro
   { id: "layers", label: "Layers", View: lazy(() => import("./inside/layers")) },
   { id: "weights", label: "First weights", View: lazy(() => import("./inside/first-weights")) },
   { id: "matters", label: "What matters", View: lazy(() => import("./inside/what-matters")) },
+  { id: "spread", label: "Over time", View: lazy(() => import("./inside/over-time")) },
 ];
 
 export default function Inside() {

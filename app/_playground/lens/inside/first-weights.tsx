@@ -6,6 +6,8 @@ import { SheetCanvas } from "./sheet";
 import { Problem, Table } from "./table";
 
 const COLUMNS = 8;
+/** Pixels that a picture has at least, about: the gap between two is one, and is not to be as wide as a weight. */
+const FINE = 28;
 const QUESTION = {};
 
 export default function FirstWeightsView(_: InsideProps) {
@@ -39,6 +41,7 @@ export default function FirstWeightsView(_: InsideProps) {
           height={height}
           width={width}
           columns={Math.min(shown, COLUMNS)}
+          zoom={Math.max(1, Math.round(FINE / height))}
           limit={limit}
           label={`Weights of ${shown} ${kind}s of the first layer, ${height}×${width} each, from −${limit.toPrecision(2)} to ${limit.toPrecision(2)}`}
         />

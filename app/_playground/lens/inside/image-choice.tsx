@@ -24,7 +24,7 @@ export function ImageChoice({ spec, subject }: ImageChoiceProps) {
         <p id="subject" className="text-mini text-soft">
           The image to look at, {drawn === null ? "" : "yours or "}one of the {split} images
         </p>
-        <TextButton onClick={more} disabled={examples === null} className="text-mini">
+        <TextButton onClick={more} disabled={examples === null} className="shrink-0 text-mini">
           other images
         </TextButton>
       </div>

@@ -15,6 +15,8 @@ import { Problem, Table } from "./table";
 const MAP_COLUMNS = 8;
 const UNIT_COLUMNS = 32;
 const UNIT_ZOOM = 6;
+/** Pixels that a map has at least, about: the gap between two is one. */
+const FINE = 28;
 
 interface Chosen {
   steps: number;
@@ -102,7 +104,7 @@ function StationView({ station, chosen, onChoose }: StationViewProps) {
           height={height}
           width={width}
           columns={Math.min(shown, most)}
-          zoom={isFlat ? UNIT_ZOOM : 1}
+          zoom={isFlat ? UNIT_ZOOM : Math.max(1, Math.round(FINE / height))}
           limit={limitOf(values)}
           label={label}
           noun={noun}

@@ -3,10 +3,11 @@ import { useTheme } from "next-themes";
 import { type KeyboardEvent, type PointerEvent, useEffect, useRef } from "react";
 import { type Colour, draw, pictureAt, rowsOf, type Sheet, sizeOf } from "./pictures";
 
-/** A token's colour, as the page has it now. */
-function colourOf(token: string): Colour {
-  const value = getComputedStyle(document.documentElement).getPropertyValue(token).trim();
-  return [1, 3, 5].map((at) => Number.parseInt(value.slice(at, at + 2), 16)) as unknown as Colour;
+/** A token's colour, as the page has it now. A canvas writes every colour as #rrggbb. */
+function colourOf(token: string, context: CanvasRenderingContext2D): Colour {
+  context.fillStyle = getComputedStyle(document.documentElement).getPropertyValue(token).trim();
+  const hex = String(context.fillStyle);
+  return [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16)) as unknown as Colour;
 }
 
 interface SheetCanvasProps extends Sheet {
@@ -27,7 +28,11 @@ export function SheetCanvas({ label, className = "", ...sheet }: SheetCanvasProp
     if (!context) return;
     const size = sizeOf({ count, height, width, columns, zoom });
     const image = context.createImageData(size.width, size.height);
-    const inks = { zero: colourOf("--raised"), above: colourOf("--train"), below: colourOf("--validation") };
+    const inks = {
+      zero: colourOf("--raised", context),
+      above: colourOf("--train", context),
+      below: colourOf("--validation", context),
+    };
     image.data.set(draw({ values, count, height, width, columns, limit, zoom }, inks));
     context.putImageData(image, 0, 0);
   }, [values, count, height, width, columns, limit, zoom, resolvedTheme]);

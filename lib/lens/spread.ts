@@ -1,0 +1,99 @@
+// How the weights of each layer are spread, their gradients on one batch, and what the optimizer's next step would change
+// of them: by the formulas, in float64, on a copy.
+import { optimizers } from "../engines/reference/optimizers";
+import { backpropagate } from "../engines/reference/passes";
+import { histogram, sizeScale, weightScale } from "../metrics/histogram";
+import { epochOrder } from "../spec/samples";
+import type { LayerSpread, Spread, SpreadQuestion } from "./contract";
+import type { Looking } from "./looking";
+
+/** Multiply-adds of the batch's forward pass: about a second with the pass back. Fewer images where they are more. */
+export const MAC_BUDGET = 60e6;
+
+/** @throws RangeError where the state is not this network's; DataError; Error for weights that are no finite numbers */
+export async function spread(looking: Looking, { state }: SpreadQuestion): Promise<Spread> {
+  const { spec, program, dataset } = looking;
+  const own = state?.weights ?? looking.weights;
+  if (
+    own.length !== looking.weights.length ||
+    own.some(({ length }, k) => length !== looking.weights[k]!.length)
+  )
+    throw new RangeError("These weights are not this network's: their sizes differ.");
+  const most = Math.max(1, Math.floor(MAC_BUDGET / Math.max(1, program.macs)));
+  // Always the same images, so that a change is the weights' own.
+  const { train } = await looking.selection();
+  const rows = epochOrder(spec, train, 0).slice(0, Math.min(spec.training.batchSize, most));
+  const all = await looking.labels("train");
+  const weights = own.map((array) => Float64Array.from(array));
+  const { result, gradients } = backpropagate(
+    program,
+    {
+      weights,
+      pixels: Float64Array.from(await looking.images("train", rows), (byte) =>
+        Math.fround(byte / dataset.scale),
+      ),
+      training: { seed: spec.seed, step: state?.step ?? 0 },
+    },
+    Uint8Array.from(rows, (row) => all[row]!),
+  );
+  if (!Number.isFinite(result.loss))
+    throw new Error(`With these weights the loss is ${result.loss}: they have no gradient.`);
+  const updates = state === null ? null : updatesOf(looking, state, gradients);
+  const layers = spec.layers.flatMap((_, layer): LayerSpread[] => {
+    const indices = program.steps
+      .filter((step) => step.layer === layer)
+      .flatMap((step) => step.weights)
+      .filter((index) => program.weights[index]!.trainable);
+    if (indices.length === 0) return [];
+    const join = (arrays: readonly Float64Array[]) => indices.flatMap((k) => [...arrays[k]!]);
+    const sizes = weights.map(rootMeanSquare);
+    const ratios = updates?.map((array, k) => array.map((change) => Math.abs(change) / sizes[k]!));
+    // What is 0 as a whole, as biases are at first, has no size to compare with.
+    const compared = indices.filter((k) => sizes[k]! > 0);
+    return [
+      {
+        layer,
+        weights: histogram(join(weights), weightScale),
+        gradients: histogram(join(gradients), sizeScale),
+        updates: ratios
+          ? histogram(
+              compared.flatMap((k) => [...ratios[k]!]),
+              sizeScale,
+            )
+          : null,
+        weight: rootMeanSquare(join(weights)),
+        gradient: rootMeanSquare(join(gradients)),
+        update: updates ? rootMeanSquare(join(updates)) / rootMeanSquare(join(weights)) : null,
+        still: join(gradients).filter((slope) => slope === 0).length / join(gradients).length,
+      },
+    ];
+  });
+  return { images: rows.length, loss: result.loss, layers };
+}
+
+/** What the next step changes each weight by. */
+function updatesOf(
+  { spec, program }: Looking,
+  { weights, slots, step, learningRate }: NonNullable<SpreadQuestion["state"]>,
+  gradients: readonly Float64Array[],
+): Float64Array[] {
+  const { optimizer } = spec;
+  return weights.map((array, k) => {
+    if (!program.weights[k]!.trainable) return new Float64Array(array.length);
+    const after = Float64Array.from(array);
+    optimizers[optimizer.kind].update(optimizer as never, {
+      weights: after,
+      gradient: gradients[k]!,
+      slots: slots.map((slot) => Float64Array.from(slot[k]!)),
+      learningRate,
+      step: step + 1,
+    });
+    return after.map((value, i) => value - array[i]!);
+  });
+}
+
+function rootMeanSquare(values: ArrayLike<number>): number {
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += values[i]! ** 2;
+  return Math.sqrt(sum / values.length);
+}
