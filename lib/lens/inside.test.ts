@@ -31,7 +31,9 @@ const binary: ExperimentSpec = parseExperiment({
 });
 
 async function trainImages(count: number, first = 0): Promise<Uint8Array> {
-  return (await mnistFromDisk().images("train", 0)).slice(784 * first, 784 * (first + count));
+  return Uint8Array.from(
+    (await mnistFromDisk().images("train", 0)).subarray(784 * first, 784 * (first + count)),
+  );
 }
 
 async function open(spec: ExperimentSpec, weights = untrained(spec)) {
@@ -85,4 +87,147 @@ describe("the saliency", () => {
         expect(Math.abs(differences[i]! - gradient[pixel]!)).toBeLessThan(1e-3 * peak);
     },
   );
+});
+
+describe("the activations", () => {
+  test("of each layer are what the engine has there, channel by channel, and end in the network's answer", async () => {
+    const image = await trainImages(1, 3);
+    const { lens } = await open(convolutional);
+    const { stations, probabilities } = await lens.ask("activations", { image });
+    expect(stations.map(({ name }) => name)).toEqual([
+      "1 Convolution",
+      "2 Batch normalization",
+      "3 Average pooling",
+      "4 Residual block: convolution",
+      "4 Residual block: sum",
+      "7 Dense",
+    ]);
+    for (const { steps, shape, shown, values } of stations) {
+      const all = await outputs(convolutional, image, steps);
+      const channels = shape.at(-1)!;
+      const pixels = all.length / channels;
+      expect(shown).toBe(channels);
+      const byChannel = Float32Array.from(
+        all,
+        (_, i) => all[(i % pixels) * channels + Math.floor(i / pixels)]!,
+      );
+      expect(values).toEqual(byChannel);
+    }
+    expect(stations.at(-1)!.values).toEqual(probabilities);
+    expect(probabilities.reduce((sum, p) => sum + p, 0)).toBeCloseTo(1, 5);
+  });
+
+  test("tell how many units are silent, and which is the strongest, beyond those that are shown", async () => {
+    const wide = layersOf({ kind: "flatten" }, { kind: "dense", units: 600, activation: "relu" }, softmax);
+    const image = await trainImages(1);
+    const { lens } = await open(wide);
+    const [first] = (await lens.ask("activations", { image })).stations;
+    const all = await outputs(wide, image, 3);
+    expect(first).toMatchObject({
+      shape: [600],
+      shown: 512,
+      silent: all.filter((value) => value === 0).length,
+      strongest: all.indexOf(Math.max(...all)),
+      peak: Math.max(...all),
+    });
+    expect(first!.silent).toBeGreaterThan(0);
+  });
+
+  test("are of one image of the network's shape", async () => {
+    const { lens } = await open(smooth);
+    await expect(lens.ask("activations", { image: new Uint8Array(100) })).rejects.toThrow("784 bytes");
+  });
+});
+
+describe("the first weights", () => {
+  test("of dense units are the kernel's columns as images", async () => {
+    const { lens, weights } = await open(smooth);
+    const answer = await lens.ask("firstWeights", {});
+    expect(answer).toMatchObject({ kind: "unit", height: 28, width: 28, count: 12, shown: 12 });
+    const unit = Float32Array.from({ length: 784 }, (_, pixel) => weights[0]![12 * pixel + 7]!);
+    expect(answer!.pictures.subarray(7 * 784, 8 * 784)).toEqual(unit);
+  });
+
+  test("of a convolution are its filters", async () => {
+    const { lens, weights } = await open(convolutional);
+    const answer = await lens.ask("firstWeights", {});
+    expect(answer).toMatchObject({ kind: "filter", height: 5, width: 5, count: 4, shown: 4 });
+    const filter = Float32Array.from({ length: 25 }, (_, pixel) => weights[0]![4 * pixel + 2]!);
+    expect(answer!.pictures.subarray(50, 75)).toEqual(filter);
+  });
+
+  test("are no picture where the first dense layer reads averages", async () => {
+    const { lens } = await open(layersOf({ kind: "globalAveragePooling2d" }, softmax));
+    expect(await lens.ask("firstWeights", {})).toBeNull();
+  });
+});
+
+describe("the covered image", () => {
+  test("is asked about for every place of the square", async () => {
+    const image = await trainImages(1, 2);
+    const { lens } = await open(smooth);
+    const answer = await lens.ask("occlusion", { image, size: 7 });
+    expect(answer).toMatchObject({ size: 7, stride: 1, rows: 22, columns: 22 });
+    const covered = image.slice();
+    for (let y = 5; y < 12; y++) covered.fill(0, 28 * y + 9, 28 * y + 16);
+    const steps = buildProgram(smooth).steps.length;
+    const place = 5 * 22 + 9;
+    expect(answer.probabilities.subarray(10 * place, 10 * place + 10)).toEqual(
+      await outputs(smooth, covered, steps),
+    );
+    expect(answer.uncovered).toEqual(await outputs(smooth, image, steps));
+  });
+
+  test("is covered at fewer places where the network is large, and never by more than the image", async () => {
+    const image = await trainImages(1);
+    const large = layersOf({ kind: "flatten" }, { kind: "dense", units: 4096, activation: "relu" }, softmax);
+    const { lens } = await open(large);
+    const { stride, rows, probabilities } = await lens.ask("occlusion", { image, size: 7 });
+    expect(stride).toBeGreaterThan(1);
+    expect(rows).toBe(Math.floor(21 / stride) + 1);
+    expect(probabilities).toHaveLength(10 * rows * rows);
+    await expect(lens.ask("occlusion", { image, size: 28 })).rejects.toThrow("from 1 to 27");
+  });
+});
+
+describe("the strongest images", () => {
+  test.each([
+    ["unit", smooth, 3, 5],
+    ["channel", convolutional, 2, 1],
+  ] as const)("of a %s are those of all images that were looked through", async (_, spec, steps, unit) => {
+    const { lens } = await open(spec);
+    const found = await lens.ask("strongest", { steps, unit, count: 4 });
+    // 80 of 400 images are for validation, the first ones.
+    expect(found).toMatchObject({ split: "validation", searched: 80 });
+    const all = await outputs(spec, await trainImages(80), steps);
+    const channels = buildProgram(spec).steps[steps - 1]!.output.at(-1)!;
+    const width = all.length / 80;
+    const peaks = Array.from({ length: 80 }, (_, image) => {
+      const own = all.subarray(image * width, (image + 1) * width).filter((_, i) => i % channels === unit);
+      return { image, peak: Math.max(...own), place: own.indexOf(Math.max(...own)) };
+    }).sort((a, b) => b.peak - a.peak);
+    expect([...found.rows]).toEqual(peaks.slice(0, 4).map(({ image }) => image));
+    expect([...found.values]).toEqual(peaks.slice(0, 4).map(({ peak }) => peak));
+    expect([...found.places]).toEqual(peaks.slice(0, 4).map(({ place }) => place));
+    const labels = await mnistFromDisk().labels("train");
+    expect([...found.labels]).toEqual([...found.rows].map((row) => labels[row]));
+  });
+
+  test("are training images where none are kept for validation", async () => {
+    const { lens } = await open({ ...smooth, validation: { split: 0, from: "first" } });
+    expect(await lens.ask("strongest", { steps: 3, unit: 0, count: 2 })).toMatchObject({
+      split: "train",
+      searched: 400,
+    });
+    await expect(lens.ask("strongest", { steps: 3, unit: 12, count: 2 })).rejects.toThrow("from 0 to 11");
+  });
+});
+
+test("the images to choose from are those of the validation, and begin again at its end", async () => {
+  const { lens } = await open(smooth);
+  const { split, rows, images, probabilities } = await lens.ask("examples", { from: 78, count: 4 });
+  expect(split).toBe("validation");
+  expect([...rows]).toEqual([78, 79, 0, 1]);
+  expect(images.subarray(0, 784)).toEqual(await trainImages(1, 78));
+  expect(probabilities).toHaveLength(40);
 });

@@ -39,36 +39,46 @@ export async function spread(looking: Looking, { state }: SpreadQuestion): Promi
   if (!Number.isFinite(result.loss))
     throw new Error(`With these weights the loss is ${result.loss}: they have no gradient.`);
   const updates = state === null ? null : updatesOf(looking, state, gradients);
+  const sizes = weights.map(rootMeanSquare);
   const layers = spec.layers.flatMap((_, layer): LayerSpread[] => {
     const indices = program.steps
       .filter((step) => step.layer === layer)
       .flatMap((step) => step.weights)
       .filter((index) => program.weights[index]!.trainable);
     if (indices.length === 0) return [];
-    const join = (arrays: readonly Float64Array[]) => indices.flatMap((k) => [...arrays[k]!]);
-    const sizes = weights.map(rootMeanSquare);
-    const ratios = updates?.map((array, k) => array.map((change) => Math.abs(change) / sizes[k]!));
-    // What is 0 as a whole, as biases are at first, has no size to compare with.
-    const compared = indices.filter((k) => sizes[k]! > 0);
+    const [owned, slopes] = [weights, gradients].map((arrays) => join(indices.map((k) => arrays[k]!)));
+    const weight = rootMeanSquare(owned!);
+    const known = updates && {
+      updates: join(
+        // What is 0 as a whole, as biases are at first, has no size to compare with.
+        indices.flatMap((k) => (sizes[k]! > 0 ? [updates[k]!.map((change) => change / sizes[k]!)] : [])),
+      ),
+      update: rootMeanSquare(join(indices.map((k) => updates[k]!))) / weight,
+    };
     return [
       {
         layer,
-        weights: histogram(join(weights), weightScale),
-        gradients: histogram(join(gradients), sizeScale),
-        updates: ratios
-          ? histogram(
-              compared.flatMap((k) => [...ratios[k]!]),
-              sizeScale,
-            )
-          : null,
-        weight: rootMeanSquare(join(weights)),
-        gradient: rootMeanSquare(join(gradients)),
-        update: updates ? rootMeanSquare(join(updates)) / rootMeanSquare(join(weights)) : null,
-        still: join(gradients).filter((slope) => slope === 0).length / join(gradients).length,
+        weights: histogram(owned!, weightScale),
+        gradients: histogram(slopes!, sizeScale),
+        updates: known && histogram(known.updates, sizeScale),
+        weight,
+        gradient: rootMeanSquare(slopes!),
+        update: known?.update ?? null,
+        still: slopes!.reduce((count, slope) => count + Number(slope === 0), 0) / slopes!.length,
       },
     ];
   });
   return { images: rows.length, loss: result.loss, layers };
+}
+
+function join(arrays: readonly Float64Array[]): Float64Array {
+  const all = new Float64Array(arrays.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const array of arrays) {
+    all.set(array, at);
+    at += array.length;
+  }
+  return all;
 }
 
 /** What the next step changes each weight by. */
@@ -92,8 +102,8 @@ function updatesOf(
   });
 }
 
-function rootMeanSquare(values: ArrayLike<number>): number {
+function rootMeanSquare(values: Float64Array): number {
   let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += values[i]! ** 2;
+  for (const value of values) sum += value ** 2;
   return Math.sqrt(sum / values.length);
 }
