@@ -49,9 +49,12 @@ test("a network is looked into, by keyboard too: layers, first weights, and what
   for (const key of ["ArrowUp", "ArrowUp", "ArrowLeft"]) await square.press(key);
   await expect(square).not.toHaveAttribute("aria-valuetext", before!);
 
+  await closer.getByRole("tab", { name: "Over time" }).click();
+  await expect(closer.getByRole("img", { name: /^Updates of 1 Convolution from epoch 6 / })).toBeVisible();
+
   expect(await violationsInBothSchemes(page)).toEqual([]);
   await page.setViewportSize({ width: 320, height: 640 });
-  for (const view of ["Layers", "First weights", "What matters"]) {
+  for (const view of ["Layers", "First weights", "What matters", "Over time"]) {
     await closer.getByRole("tab", { name: view }).click();
     await expect(closer.getByRole("img").first()).toBeVisible();
     expect(await overflow(page)).toBe(0);

@@ -168,11 +168,14 @@ export interface SpreadQuestion {
   state: TrainingState | null;
 }
 
-/** How the numbers of one layer are spread: shares by the scales of metrics/histogram. */
+/** How the numbers of one layer are spread: shares of them in the bins of a scale. */
 export interface LayerSpread {
   /** Index of the layer in the experiment. */
   layer: number;
+  /** By `signedScale` from −limit to limit. */
   weights: Float32Array;
+  limit: number;
+  /** By `sizeScale`, as are the updates. */
   gradients: Float32Array;
   /** What the next step changes, as parts of the weights' size (root mean square); null without the optimizer's state. */
   updates: Float32Array | null;

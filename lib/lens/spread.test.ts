@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { mnistFromDisk } from "../datasets/testing";
 import { wasmFromDisk } from "../engines/wasm/testing";
-import { sizeScale, weightScale } from "../metrics/histogram";
+import { signedScale, sizeScale } from "../metrics/histogram";
 import { type ExperimentSpec, parseExperiment } from "../spec/experiment";
 import { buildProgram } from "../spec/program";
 import { epochOrder, selectSamples } from "../spec/samples";
@@ -73,12 +73,13 @@ test("weights are counted where they are, and first biases, all 0, in the middle
   const { layers } = await lens.ask("spread", { state: null });
   const [first] = layers;
   expect(sum(first!.weights)).toBeCloseTo(1, 5);
+  // Within the limit of Glorot and Bengio's uniform weights, a quarter of the scale's.
   const limit = Math.sqrt(6 / (784 + 12));
-  const outside = first!.weights.filter((_, bin) => {
-    const [from, to] = [weightScale.valueAt(bin), weightScale.valueAt(bin + 1)];
-    return Math.max(Math.abs(from), Math.abs(to)) > 0.001 && Math.min(Math.abs(from), Math.abs(to)) > limit;
-  });
-  expect(sum(outside)).toBe(0);
+  expect(first!.limit).toBeCloseTo(4 * limit, 10);
+  const { at } = signedScale(first!.limit, first!.weights.length);
+  const [from, to] = [Math.floor(at(-limit)), Math.ceil(at(limit))];
+  expect(sum(first!.weights.slice(from, to))).toBeCloseTo(1, 5);
+  expect(Math.min(...first!.weights.slice(from + 1, to - 1))).toBeGreaterThan(0.02);
   // Pixels that no image of the batch has lit give gradients of 0, which have no size.
   expect(first!.still).toBeGreaterThan(0.2);
   expect(sum(first!.gradients)).toBeCloseTo(1 - first!.still, 5);

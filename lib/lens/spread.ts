@@ -2,13 +2,17 @@
 // of them: by the formulas, in float64, on a copy.
 import { optimizers } from "../engines/reference/optimizers";
 import { backpropagate } from "../engines/reference/passes";
-import { histogram, sizeScale, weightScale } from "../metrics/histogram";
+import { histogram, signedScale, sizeScale } from "../metrics/histogram";
+import type { WeightSpec } from "../spec/ops";
 import { epochOrder } from "../spec/samples";
 import type { LayerSpread, Spread, SpreadQuestion } from "./contract";
 import type { Looking } from "./looking";
 
 /** Multiply-adds of the batch's forward pass: about a second with the pass back. Fewer images where they are more. */
 export const MAC_BUDGET = 60e6;
+export const WEIGHT_BINS = 96;
+/** Batch normalization's scales begin at 1. */
+const LIMIT_OF_SCALES = 4;
 
 /** @throws RangeError where the state is not this network's; DataError; Error for weights that are no finite numbers */
 export async function spread(looking: Looking, { state }: SpreadQuestion): Promise<Spread> {
@@ -48,6 +52,7 @@ export async function spread(looking: Looking, { state }: SpreadQuestion): Promi
     if (indices.length === 0) return [];
     const [owned, slopes] = [weights, gradients].map((arrays) => join(indices.map((k) => arrays[k]!)));
     const weight = rootMeanSquare(owned!);
+    const limit = limitOf(indices.map((k) => program.weights[k]!));
     const known = updates && {
       updates: join(
         // What is 0 as a whole, as biases are at first, has no size to compare with.
@@ -58,7 +63,8 @@ export async function spread(looking: Looking, { state }: SpreadQuestion): Promi
     return [
       {
         layer,
-        weights: histogram(owned!, weightScale),
+        limit,
+        weights: histogram(owned!, signedScale(limit, WEIGHT_BINS)),
         gradients: histogram(slopes!, sizeScale),
         updates: known && histogram(known.updates, sizeScale),
         weight,
@@ -69,6 +75,14 @@ export async function spread(looking: Looking, { state }: SpreadQuestion): Promi
     ];
   });
   return { images: rows.length, loss: result.loss, layers };
+}
+
+/** Four times what the first weights are within, which few ever leave; it is the same over a run. */
+function limitOf(specs: readonly WeightSpec[]): number {
+  const random = specs.filter(({ initializer }) => initializer === "glorotUniform");
+  return random.length === 0
+    ? LIMIT_OF_SCALES
+    : Math.max(...random.map(({ fanIn, fanOut }) => 4 * Math.sqrt(6 / (fanIn + fanOut))));
 }
 
 function join(arrays: readonly Float64Array[]): Float64Array {

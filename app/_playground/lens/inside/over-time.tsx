@@ -2,7 +2,7 @@
 import { useMemo, useState } from "react";
 import { Explain } from "@/app/_ui/explain";
 import { formatPlural } from "@/app/_ui/format";
-import { type Scale, sizeScale, weightScale } from "@/lib/metrics/histogram";
+import { signedScale, sizeScale } from "@/lib/metrics/histogram";
 import * as layers from "@/lib/spec/layers/registry";
 import type { InsideProps } from "../inside";
 import { useLooking } from "../use-lens";
@@ -12,8 +12,10 @@ import { asPicture, occupied, type SpreadAt } from "./spreads";
 import { Problem, Table } from "./table";
 import { useSpreads } from "./use-spreads";
 
-const figures = (value: number) =>
-  value !== 0 && Math.abs(value) < 1e-3 ? value.toExponential(1) : value.toPrecision(2);
+const figures = (value: number) => {
+  const text = value !== 0 && Math.abs(value) < 1e-3 ? value.toExponential(1) : value.toPrecision(2);
+  return text.replaceAll("-", "−");
+};
 const percent = (share: number) => `${Math.round(100 * share)} %`;
 export const nameOf = (epoch: number) => `epoch ${Number(epoch.toFixed(2))}`;
 
@@ -31,7 +33,7 @@ export default function OverTime({ spec }: InsideProps) {
       {problem !== null && <Problem>{problem}</Problem>}
       <div className="flex flex-wrap gap-x-5 text-mini text-soft">
         <span className="self-center">
-          On the same {formatPlural(shown.images, "training image")} each time. What is read:
+          On the same {formatPlural(shown.images, "training image")} each time. In words:
         </span>
         <Explain term="gradients">
           How the loss changes with each weight. A layer that nearly all of it misses learns nothing.
@@ -54,9 +56,9 @@ export default function OverTime({ spec }: InsideProps) {
           <li key={layer}>
             <p className="mb-1 font-medium">{title(layer)}</p>
             <div className="grid gap-4 sm:grid-cols-3">
-              <Picture {...{ moments, index, at }} kind="weights" scale={weightScale} layer={title(layer)} />
-              <Picture {...{ moments, index, at }} kind="gradients" scale={sizeScale} layer={title(layer)} />
-              <Picture {...{ moments, index, at }} kind="updates" scale={sizeScale} layer={title(layer)} />
+              <Picture {...{ moments, index, at }} kind="weights" layer={title(layer)} />
+              <Picture {...{ moments, index, at }} kind="gradients" layer={title(layer)} />
+              <Picture {...{ moments, index, at }} kind="updates" layer={title(layer)} />
             </div>
           </li>
         ))}
@@ -89,11 +91,10 @@ interface PictureProps {
   /** Which of the layers. */
   at: number;
   kind: "weights" | "gradients" | "updates";
-  scale: Scale;
   layer: string;
 }
 
-function Picture({ moments, index, at, kind, scale, layer }: PictureProps) {
+function Picture({ moments, index, at, kind, layer }: PictureProps) {
   const known = useMemo(
     () => moments.filter((moment) => moment.layers[at]![kind] !== null),
     [moments, at, kind],
@@ -105,6 +106,7 @@ function Picture({ moments, index, at, kind, scale, layer }: PictureProps) {
   }, [known, at, kind]);
   const own = moments[index]!.layers[at]!;
   const shares = own[kind];
+  const scale = kind === "weights" ? signedScale(own.limit, own.weights.length) : sizeScale;
   const said = {
     weights: figures(own.weight),
     gradients: figures(own.gradient),

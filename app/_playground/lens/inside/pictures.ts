@@ -4,6 +4,8 @@ export type Colour = readonly [number, number, number];
 
 export interface Inks {
   zero: Colour;
+  /** Where there is no picture. */
+  paper: Colour;
   above: Colour;
   below: Colour;
 }
@@ -41,7 +43,7 @@ export function limitOf(values: Float32Array | Float64Array): number {
 }
 
 /** Red, green, blue and opacity of every pixel; what is between two pictures is transparent. */
-export function draw(sheet: Sheet, { zero, above, below }: Inks): Uint8ClampedArray<ArrayBuffer> {
+export function draw(sheet: Sheet, { zero, paper, above, below }: Inks): Uint8ClampedArray<ArrayBuffer> {
   const { values, count, height, width, columns, limit, zoom = 1 } = sheet;
   const size = sizeOf(sheet);
   const pixels = new Uint8ClampedArray(4 * size.width * size.height);
@@ -58,6 +60,11 @@ export function draw(sheet: Sheet, { zero, above, below }: Inks): Uint8ClampedAr
         pixels[at + 3] = 255;
       }
   }
+  // The last row may not be full.
+  const [end, last] = [count % columns, rowsOf(sheet) - 1];
+  for (let y = last * (zoom * height + GAP); end > 0 && y < size.height; y++)
+    for (let x = end * (zoom * width + GAP); x < size.width; x++)
+      pixels.set([...paper, 255], 4 * (y * size.width + x));
   return pixels;
 }
 

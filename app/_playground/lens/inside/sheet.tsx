@@ -30,6 +30,7 @@ export function SheetCanvas({ label, className = "", ...sheet }: SheetCanvasProp
     const image = context.createImageData(size.width, size.height);
     const inks = {
       zero: colourOf("--raised", context),
+      paper: colourOf("--paper", context),
       above: colourOf("--train", context),
       below: colourOf("--validation", context),
     };

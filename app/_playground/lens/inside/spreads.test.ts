@@ -4,6 +4,7 @@ import { addMoment, asPicture, MAX_MOMENTS, occupied, type SpreadAt } from "./sp
 
 const layer = (updates: boolean): LayerSpread => ({
   layer: 1,
+  limit: 1,
   weights: Float32Array.of(0, 1),
   gradients: Float32Array.of(0, 1),
   updates: updates ? Float32Array.of(0, 1) : null,
