@@ -8,8 +8,8 @@ import { epochOrder } from "../spec/samples";
 import type { LayerSpread, Spread, SpreadQuestion } from "./contract";
 import type { Looking } from "./looking";
 
-/** Multiply-adds of the batch's forward pass: about a second with the pass back. Fewer images where they are more. */
-export const MAC_BUDGET = 60e6;
+/** Multiply-adds of the batch's forward pass: some 200 ms with the pass back. Fewer images where they are more. */
+export const MAC_BUDGET = 25e6;
 export const WEIGHT_BINS = 96;
 /** Batch normalization's scales begin at 1. */
 const LIMIT_OF_SCALES = 4;

@@ -29,7 +29,7 @@ export default function Inside() {
 }
 
 function Views({ spec }: { spec: ExperimentSpec }) {
-  const subject = useSubject();
+  const subject = useSubject(spec);
   const [view, setView] = useState("layers");
   return (
     <Tabs.Root value={view} onValueChange={setView} activationMode="manual" className="space-y-5">

@@ -1,6 +1,9 @@
 // Which image is looked at: one of a few that the network is validated on, or the one that was drawn.
 import { useState } from "react";
 import type { Examples } from "@/lib/lens/contract";
+import type { ExperimentSpec } from "@/lib/spec/experiment";
+import { sizeOf } from "@/lib/spec/ops";
+import { datasetOf } from "@/lib/spec/samples";
 import { useDrawn } from "../drawn";
 import { useLens } from "../use-lens";
 
@@ -21,10 +24,12 @@ export interface Subject {
   more(): void;
 }
 
-export function useSubject(): Subject {
+export function useSubject(spec: ExperimentSpec): Subject {
   const [from, setFrom] = useState(0);
   const { answer: examples, problem } = useLens("examples", { from, count: COUNT });
-  const drawn = useDrawn();
+  const last = useDrawn();
+  // What was drawn for another data set has another shape.
+  const drawn = last?.length === sizeOf(datasetOf(spec).shape) ? last : null;
   const [wanted, setWanted] = useState<Choice>(0);
   const choice = wanted === "drawn" && drawn === null ? 0 : wanted;
   const image = useSameBytes(choice === "drawn" ? drawn : cut(examples, choice));
