@@ -61,3 +61,30 @@ test("a network is looked into, by keyboard too: layers, first weights, and what
     expect(await smallTargets(page)).toEqual([]);
   }
 });
+
+test("what is drawn is looked at, layer by layer, on a phone", async ({ page, playground }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await playground.open();
+  await page.getByRole("button", { name: "Edit" }).click();
+  await playground.makeSmall({ images: 2000, epochs: 1 });
+  await playground.train.click();
+  await playground.finished();
+  const pad = page.getByRole("img", { name: /^Pad to draw on/ });
+  await pad.scrollIntoViewIfNeeded();
+  const { x, y, width, height } = (await pad.boundingBox())!;
+  await page.mouse.move(x + width / 2, y + height / 4);
+  await page.mouse.down();
+  await page.mouse.move(x + width / 2, y + (3 * height) / 4, { steps: 6 });
+  await page.mouse.up();
+
+  const closer = page.getByRole("region", { name: "Look closer" });
+  await closer.getByRole("tab", { name: "Inside" }).click();
+  await expect(closer.getByRole("radio", { name: "The drawn image" })).toBeChecked();
+  const units = closer.getByRole("slider", { name: /^2 Dense: 128 units/ });
+  const drawn = await units.getAttribute("aria-label");
+  await closer
+    .getByRole("radio", { name: /^Image of \d, read as \d$/ })
+    .first()
+    .click();
+  await expect(units).not.toHaveAttribute("aria-label", drawn!);
+});

@@ -30,8 +30,10 @@ export function useSubject(spec: ExperimentSpec): Subject {
   const last = useDrawn();
   // What was drawn for another data set has another shape.
   const drawn = last?.length === sizeOf(datasetOf(spec).shape) ? last : null;
-  const [wanted, setWanted] = useState<Choice>(0);
-  const choice = wanted === "drawn" && drawn === null ? 0 : wanted;
+  const [wanted, setWanted] = useState<Choice | null>(null);
+  // Who has drawn something wants to see that.
+  const own = drawn === null ? 0 : "drawn";
+  const choice = wanted === null || wanted === "drawn" ? own : wanted;
   const image = useSameBytes(choice === "drawn" ? drawn : cut(examples, choice));
   return {
     examples,
