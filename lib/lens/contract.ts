@@ -164,8 +164,10 @@ export interface Strongest {
 }
 
 export interface SpreadQuestion {
-  /** Where a run's training is, to be looked at in place of the lens' weights; null where no optimizer's state is there. */
-  state: TrainingState | null;
+  /** Those to look at in place of the lens' own, of the same network; null for the lens' own. */
+  weights: Float32Array[] | null;
+  /** Where the optimizer is with them; null where that is not known. */
+  optimizer: Omit<TrainingState, "weights"> | null;
 }
 
 /** How the numbers of one layer are spread: shares of them in the bins of a scale. */
@@ -177,7 +179,7 @@ export interface LayerSpread {
   limit: number;
   /** By `sizeScale`, as are the updates. */
   gradients: Float32Array;
-  /** What the next step changes, as parts of the weights' size (root mean square); null without the optimizer's state. */
+  /** What the next step changes, as parts of the weights' size (root mean square); null where the optimizer's state is not known. */
   updates: Float32Array | null;
   /** Root mean squares: of the weights, of the gradients, and of the changes as a part of the weights'. */
   weight: number;

@@ -37,7 +37,8 @@ test.each(["adam", "sgd"] as const)(
     expect(state.step).toBe(30);
     expect(state.learningRate).toBe(spec.optimizer.learningRate);
     const lens = await open(spec);
-    const { layers, loss, images } = await lens.ask("spread", { state });
+    const { weights, ...optimizerState } = state;
+    const { layers, loss, images } = await lens.ask("spread", { weights, optimizer: optimizerState });
     expect(images).toBe(32);
 
     const engine = await wasmFromDisk();
@@ -46,9 +47,8 @@ test.each(["adam", "sgd"] as const)(
     engine.upload("train", 0, (await mnistFromDisk().images("train", 0)).slice(0, 784 * 400));
     engine.setLabels("train", await mnistFromDisk().labels("train"));
     const program = buildProgram(spec);
-    const { weights, ...resume } = state;
     engine.compile({
-      ...{ program, optimizer: spec.optimizer, augmentation: [], weights, resume },
+      ...{ program, optimizer: spec.optimizer, augmentation: [], weights, resume: optimizerState },
       ...{ seed: spec.seed, batchSize: 32 },
     });
     const rows = await firstBatch(spec);
@@ -70,7 +70,7 @@ test.each(["adam", "sgd"] as const)(
 
 test("weights are counted where they are, and first biases, all 0, in the middle", async () => {
   const lens = await open(small);
-  const { layers } = await lens.ask("spread", { state: null });
+  const { layers } = await lens.ask("spread", { weights: null, optimizer: null });
   const [first] = layers;
   expect(sum(first!.weights)).toBeCloseTo(1, 5);
   // Within the limit of Glorot and Bengio's uniform weights, a quarter of the scale's.
@@ -89,11 +89,11 @@ test("weights are counted where they are, and first biases, all 0, in the middle
 
 test("weights of another network, and such that are no numbers, are refused in a sentence", async () => {
   const lens = await open(small);
-  const state = { weights: [new Float32Array(3)], slots: [], step: 0, learningRate: 0.1 };
-  await expect(lens.ask("spread", { state })).rejects.toThrow("not this network's");
+  const weights = [new Float32Array(3)];
+  await expect(lens.ask("spread", { weights, optimizer: null })).rejects.toThrow("not this network's");
   const broken = await open(
     small,
     untrained(small).map((array) => array.fill(Number.NaN)),
   );
-  await expect(broken.ask("spread", { state: null })).rejects.toThrow("no gradient");
+  await expect(broken.ask("spread", { weights: null, optimizer: null })).rejects.toThrow("no gradient");
 });

@@ -15,9 +15,12 @@ export const WEIGHT_BINS = 96;
 const LIMIT_OF_SCALES = 4;
 
 /** @throws RangeError where the state is not this network's; DataError; Error for weights that are no finite numbers */
-export async function spread(looking: Looking, { state }: SpreadQuestion): Promise<Spread> {
+export async function spread(
+  looking: Looking,
+  { weights: others, optimizer }: SpreadQuestion,
+): Promise<Spread> {
   const { spec, program, dataset } = looking;
-  const own = state?.weights ?? looking.weights;
+  const own = others ?? looking.weights;
   if (
     own.length !== looking.weights.length ||
     own.some(({ length }, k) => length !== looking.weights[k]!.length)
@@ -36,13 +39,13 @@ export async function spread(looking: Looking, { state }: SpreadQuestion): Promi
       pixels: Float64Array.from(await looking.images("train", rows), (byte) =>
         Math.fround(byte / dataset.scale),
       ),
-      training: { seed: spec.seed, step: state?.step ?? 0 },
+      training: { seed: spec.seed, step: optimizer?.step ?? 0 },
     },
     Uint8Array.from(rows, (row) => all[row]!),
   );
   if (!Number.isFinite(result.loss))
     throw new Error(`With these weights the loss is ${result.loss}: they have no gradient.`);
-  const updates = state === null ? null : updatesOf(looking, state, gradients);
+  const updates = optimizer && updatesOf(looking, own, optimizer, gradients);
   const sizes = weights.map(rootMeanSquare);
   const layers = spec.layers.flatMap((_, layer): LayerSpread[] => {
     const indices = program.steps
@@ -98,7 +101,8 @@ function join(arrays: readonly Float64Array[]): Float64Array {
 /** What the next step changes each weight by. */
 function updatesOf(
   { spec, program }: Looking,
-  { weights, slots, step, learningRate }: NonNullable<SpreadQuestion["state"]>,
+  weights: readonly Float32Array[],
+  { slots, step, learningRate }: NonNullable<SpreadQuestion["optimizer"]>,
   gradients: readonly Float64Array[],
 ): Float64Array[] {
   const { optimizer } = spec;

@@ -1,11 +1,19 @@
 // Looks at how the weights are spread after every epoch, for as long as somebody looks.
 import { useEffect, useState } from "react";
+import type { SpreadQuestion } from "@/lib/lens/contract";
 import type { ExperimentSpec } from "@/lib/spec/experiment";
 import { askLens } from "@/lib/store/lens";
 import { readState } from "@/lib/store/run";
+import type { TrainingState } from "@/lib/training/contract";
 import { useRun } from "../../use-stores";
 import { useLensState } from "../use-lens";
 import { addMoment, type SpreadAt } from "./spreads";
+
+function questionOf(state: TrainingState | null): SpreadQuestion {
+  if (state === null) return { weights: null, optimizer: null };
+  const { weights, ...optimizer } = state;
+  return { weights, optimizer };
+}
 
 interface Held {
   /** Of the run that they are of. */
@@ -32,7 +40,7 @@ export function useSpreads(spec: ExperimentSpec): Omit<Held, "spec"> {
       });
     const look = async () => {
       const state = moment === null ? await readState() : null;
-      const answer = await askLens("spread", { state });
+      const answer = await askLens("spread", questionOf(state));
       if (answer === null) return;
       file({ ...answer, epoch: state === null ? (moment ?? epochs) : state.step / steps }, null);
     };
