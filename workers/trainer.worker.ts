@@ -69,6 +69,7 @@ expose({
     predictTest: (rows) => trainer.predictTest(rows),
     predict: (images) => trainer.predict(images),
     snapshot: () => trainer.snapshot(),
+    state: () => trainer.state(),
     memory: () => trainer.memory(),
   } satisfies TrainerApi),
   network: proxy({

@@ -1,6 +1,9 @@
 // What is asked of the lens and what it answers: types only, so that the page, the worker and the tests can import it.
 // A kind of question is a line in `Questions` and one in questions.ts.
 import type { ExperimentSpec } from "../spec/experiment";
+import type { Shape } from "../spec/ops";
+import type { TrainingState } from "../training/contract";
+import type { Station } from "./stations";
 
 /** Where images are from. Rows of "validation" are rows of the training file, as those of "train" are. */
 export type LensSplit = "train" | "validation" | "test";
@@ -12,6 +15,13 @@ export interface Questions {
   verdicts: [VerdictsQuestion, Verdicts];
   neighbours: [NeighboursQuestion, Neighbours];
   duel: [DuelQuestion, Duel];
+  examples: [ExamplesQuestion, Examples];
+  activations: [ActivationsQuestion, Activations];
+  firstWeights: [Record<never, never>, FirstWeights | null];
+  saliency: [SaliencyQuestion, Saliency];
+  occlusion: [OcclusionQuestion, Occlusion];
+  strongest: [StrongestQuestion, Strongest];
+  spread: [SpreadQuestion, Spread];
 }
 
 export type QuestionKind = keyof Questions;
@@ -120,4 +130,145 @@ export interface Duel {
   labels: Uint8Array;
   mine: Uint8Array;
   theirs: Uint8Array;
+}
+
+export interface ExamplesQuestion {
+  /** Place of the first among the validation images, from 0. */
+  from: number;
+  count: number;
+}
+
+export interface Examples extends Pictures {
+  /** "train" where no images are kept for validation. */
+  split: "train" | "validation";
+}
+
+export interface ActivationsQuestion {
+  /** Bytes of one image. */
+  image: Uint8Array;
+}
+
+/** What a station's units or channels answer to one image. */
+export interface StationActivation extends Station {
+  /** How many of the units, or channels, are in `values`: the first ones. */
+  shown: number;
+  /** [shown] of a flat list, else [shown, height, width]: one map after the other. */
+  values: Float32Array;
+  /** Units, or channels, that are 0 everywhere, of all of them. */
+  silent: number;
+  /** The unit or channel with the largest number, of all of them, and that number. */
+  strongest: number;
+  peak: number;
+}
+
+export interface Activations {
+  stations: StationActivation[];
+  /** [classes]; one sigmoid output is given as [1 − p, p]. */
+  probabilities: Float32Array;
+}
+
+export interface FirstWeights {
+  kind: "unit" | "filter";
+  height: number;
+  width: number;
+  /** Of what the layer reads; a picture is the mean over them. */
+  channels: number;
+  /** Units or filters that there are, and how many of them are in `pictures`: the first ones. */
+  count: number;
+  shown: number;
+  /** [shown, height, width] */
+  pictures: Float32Array;
+}
+
+export interface SaliencyQuestion {
+  /** Bytes of one image. */
+  image: Uint8Array;
+  /** The class whose score is looked at, as the network numbers them. */
+  target: number;
+}
+
+export interface Saliency {
+  /** ∂score/∂pixel for every number of the image, a pixel being byte / scale. */
+  gradient: Float64Array;
+  /** The class' output before the last softmax or sigmoid. */
+  score: number;
+}
+
+export interface OcclusionQuestion {
+  /** Bytes of one image. */
+  image: Uint8Array;
+  /** Side of the square, in pixels. */
+  size: number;
+}
+
+export interface Occlusion {
+  size: number;
+  /** By how many pixels the square moves from place to place. */
+  stride: number;
+  rows: number;
+  columns: number;
+  /** [rows, columns, classes], with the square at each place. */
+  probabilities: Float32Array;
+  /** [classes], with no square. */
+  uncovered: Float32Array;
+}
+
+export interface StrongestQuestion {
+  /** How many of the program's steps lead to the unit or channel. */
+  steps: number;
+  unit: number;
+  /** How many images are wanted. */
+  count: number;
+}
+
+/** The images that a unit or channel answers to most, the strongest answer first. */
+export interface Strongest {
+  split: "train" | "validation";
+  /** How many images were looked through: the first of the split. */
+  searched: number;
+  /** Rows of the split's file. */
+  rows: Uint32Array;
+  /** Bytes, row-major. */
+  images: Uint8Array;
+  labels: Uint8Array;
+  /** The answers; of a channel, its largest number. */
+  values: Float32Array;
+  /** Where in a channel's map that is, row by row; 0 for a unit. */
+  places: Uint32Array;
+  /** Height and width of that map; empty for a unit. */
+  area: Shape;
+}
+
+export interface SpreadQuestion {
+  /** Those to look at in place of the lens' own, of the same network; null for the lens' own. */
+  weights: Float32Array[] | null;
+  /** Where the optimizer is with them; null where that is not known. */
+  optimizer: Omit<TrainingState, "weights"> | null;
+}
+
+/** How the numbers of one layer are spread: shares of them in the bins of a scale. */
+export interface LayerSpread {
+  /** Index of the layer in the experiment. */
+  layer: number;
+  /** By `signedScale` from −limit to limit. */
+  weights: Float32Array;
+  limit: number;
+  /** By `sizeScale`, as are the updates. */
+  gradients: Float32Array;
+  /** What the next step changes, as parts of the weights' size (root mean square); null where the optimizer's state is not known. */
+  updates: Float32Array | null;
+  /** Root mean squares: of the weights, of the gradients, and of the changes as a part of the weights'. */
+  weight: number;
+  gradient: number;
+  update: number | null;
+  /** Share of the gradients that are 0. */
+  still: number;
+}
+
+export interface Spread {
+  /** How many training images the gradients are the mean over, as they are, not augmented. */
+  images: number;
+  loss: number;
+  /** Those that have weights to train. */
+  layers: LayerSpread[];
 }

@@ -61,6 +61,7 @@ vi.mock("../training/client", () => ({
       }),
       predict: async () => new Float32Array(10),
       snapshot: async () => ({ weights: [], epoch: 0 }),
+      state: async () => ({ weights: [], slots: [], step: 0, learningRate: 0.1 }),
       memory: async () => ({ tensors: 42, bytes: 1_200_000 }),
       dispose: () => void calls.push("dispose"),
     };

@@ -3,7 +3,7 @@ import { createStore } from "zustand/vanilla";
 import type { RunRecord } from "../metrics/run-record";
 import type { ExperimentSpec } from "../spec/experiment";
 import type { TrainerClient } from "../training/client";
-import type { LoadOptions, Predictions, TrainEvent } from "../training/contract";
+import type { LoadOptions, Predictions, TrainEvent, TrainingState } from "../training/contract";
 import type { EngineChoice } from "../training/engine-choice";
 import { awakeWhile } from "./awake";
 import { brokenWorker } from "./broken-worker";
@@ -255,6 +255,11 @@ function closeNetwork(): void {
 export async function readWeights(): Promise<Weights | null> {
   if (network !== null) return (await network).weights;
   return client === null || runStore.getState().loss.steps === 0 ? null : (await client.snapshot()).weights;
+}
+
+/** Where the training is, the optimizer's state with it; null where this page's trainer has no run. */
+export async function readState(): Promise<TrainingState | null> {
+  return network !== null || client === null || runStore.getState().loss.steps === 0 ? null : client.state();
 }
 
 /** Asks the network of the moment; null where there is none any more, or another. */

@@ -1,7 +1,7 @@
 // What the network of a run answers, whenever it is asked: between the steps, on the engine of the moment.
 import type { EvaluateResult } from "../engines/engine";
 import { mapLabels } from "../spec/samples";
-import type { Predictions, Snapshot } from "./contract";
+import type { Predictions, Snapshot, TrainingState } from "./contract";
 import type { Ready } from "./engine-room";
 import type { Feed } from "./feed";
 import { asProbabilities } from "./probabilities";
@@ -48,6 +48,13 @@ export class Answers {
     return this.#onEngine(nothing, async ({ engine, run }) => ({
       weights: await engine.readWeights(),
       epoch: run.epoch,
+    }));
+  }
+
+  async state(): Promise<TrainingState> {
+    return this.#onEngine(nothing, async ({ engine, run }) => ({
+      ...(await engine.readState()),
+      learningRate: run.learningRates(Uint32Array.of(0))[0]!,
     }));
   }
 

@@ -114,6 +114,7 @@ export function createTrainerClient(): TrainerClient {
     predictTest: (rows) => call(({ trainer }) => trainer.predictTest(rows)),
     predict: (images) => call(({ trainer }) => trainer.predict(images)),
     snapshot: () => call(({ trainer }) => trainer.snapshot()),
+    state: () => call(({ trainer }) => trainer.state()),
     memory: () => call(({ trainer }) => trainer.memory()),
     dispose,
   };

@@ -1,6 +1,6 @@
 // What crosses the bridge between the page and the worker: types only, so that both sides can import it.
 import type { ProxyMarked } from "comlink";
-import type { EngineChoice, EngineInfo, EngineReport, EvaluateResult } from "../engines/engine";
+import type { EngineChoice, EngineInfo, EngineReport, EngineState, EvaluateResult } from "../engines/engine";
 import type { LensApi } from "../lens/contract";
 import type { GradientNorm } from "../metrics/gradients";
 import type { EpochRecord } from "../metrics/history";
@@ -135,6 +135,12 @@ export interface Snapshot {
   epoch: number;
 }
 
+/** All that the next step depends on, but its batch. */
+export interface TrainingState extends EngineState {
+  /** Of the next step. */
+  learningRate: number;
+}
+
 export interface TrainerApi {
   /** Sets the listener, the experiment and the engine wish; ends the former run. Nothing is downloaded yet. */
   load(spec: ExperimentSpec, engine: EngineChoice, listener: Listener, options?: LoadOptions): Promise<void>;
@@ -169,6 +175,8 @@ export interface TrainerApi {
   /** Predicts on images given as bytes in the data set's layout. */
   predict(images: Uint8Array): Promise<Float32Array>;
   snapshot(): Promise<Snapshot>;
+  /** Copies of the weights and of the optimizer's state as they are now. */
+  state(): Promise<TrainingState>;
   /** For leak tests. */
   memory(): Promise<{ tensors: number; bytes: number }>;
 }

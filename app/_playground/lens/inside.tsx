@@ -1,4 +1,57 @@
-// What the layers make of an image.
+// What is inside: what every layer makes of an image, what the first layer looks for, which pixels matter, and how the
+// weights move. One of them at a time is there, and asks the lens.
+import { Tabs } from "radix-ui";
+import { type ComponentType, lazy, Suspense, useState } from "react";
+import type { ExperimentSpec } from "@/lib/spec/experiment";
+import { ImageChoice } from "./inside/image-choice";
+import { useSubject } from "./inside/use-subject";
+import { useLensState } from "./use-lens";
+
+export interface InsideProps {
+  spec: ExperimentSpec;
+  /** Bytes of the image that is looked at; the same array while they are the same. Null before there is one. */
+  image: Uint8Array | null;
+}
+
+const views: readonly { id: string; label: string; View: ComponentType<InsideProps> }[] = [
+  { id: "layers", label: "Layers", View: lazy(() => import("./inside/layers")) },
+  { id: "weights", label: "First weights", View: lazy(() => import("./inside/first-weights")) },
+  { id: "matters", label: "What matters", View: lazy(() => import("./inside/what-matters")) },
+  { id: "spread", label: "Over time", View: lazy(() => import("./inside/over-time")) },
+];
+
 export default function Inside() {
-  return null;
+  const spec = useLensState((lens) => lens.spec);
+  // Between two runs there is no network: the former one's pictures stay until the next has answered.
+  const [held, setHeld] = useState(spec);
+  if (spec !== null && spec !== held) setHeld(spec);
+  return held === null ? <div className="h-72" /> : <Views key={held.dataset.id} spec={held} />;
+}
+
+function Views({ spec }: { spec: ExperimentSpec }) {
+  const subject = useSubject(spec);
+  const [view, setView] = useState("layers");
+  return (
+    <Tabs.Root value={view} onValueChange={setView} activationMode="manual" className="space-y-5">
+      <ImageChoice spec={spec} subject={subject} />
+      <Tabs.List aria-label="What to see inside" className="flex flex-wrap gap-x-5">
+        {views.map(({ id, label }) => (
+          <Tabs.Trigger
+            key={id}
+            value={id}
+            className="tap text-soft underline-offset-8 hover:text-ink data-[state=active]:font-semibold data-[state=active]:text-ink data-[state=active]:underline"
+          >
+            {label}
+          </Tabs.Trigger>
+        ))}
+      </Tabs.List>
+      {views.map(({ id, View }) => (
+        <Tabs.Content key={id} value={id} tabIndex={-1} className="outline-none">
+          <Suspense fallback={<div className="h-72" />}>
+            <View spec={spec} image={subject.image} />
+          </Suspense>
+        </Tabs.Content>
+      ))}
+    </Tabs.Root>
+  );
 }

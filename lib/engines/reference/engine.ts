@@ -2,9 +2,7 @@
 // gradients and weights are checked against it.
 
 import { Augmenter } from "../../spec/augment";
-import type { OpKind } from "../../spec/ops";
 import { sizeOf } from "../../spec/ops";
-import type { Step } from "../../spec/program";
 import type { Split } from "../../spec/samples";
 import {
   type CompileOptions,
@@ -15,13 +13,12 @@ import {
   type GradientEngine,
   type TrainResult,
 } from "../engine";
-import { dropoutKey, dropoutMask, type Head, splitHead } from "../head";
+import { type Head, splitHead } from "../head";
 import { Rows } from "../rows";
 import { activate } from "./activations";
-import type { Context, Kernel } from "./kernel";
-import { kernels } from "./kernels";
 import { computeLoss } from "./losses";
 import { optimizers, type Update } from "./optimizers";
+import { type BackwardPass, backpropagate, type ForwardPass, forward } from "./passes";
 
 const EVALUATE_BATCH = 256;
 
@@ -32,8 +29,6 @@ interface Compiled extends CompileOptions {
   slots: Float64Array[][];
   augmenter: Augmenter;
 }
-
-type AnyKernel = Kernel<OpKind>;
 
 const toDouble = (array: Float32Array) => Float64Array.from(array);
 const toSingle = (array: Float64Array) => Float32Array.from(array);
@@ -88,19 +83,11 @@ export class ReferenceEngine implements GradientEngine {
   }
 
   #backpropagate(split: Split, rows: Uint32Array) {
-    const { program, arrays, head, augmenter } = this.#program();
-    const gradients = arrays.map(({ length }) => new Float64Array(length));
+    const { program, arrays: weights, augmenter, seed } = this.#program();
     const images = augmenter.apply(this.#rows.images(split, rows), this.#step);
     const pixels = this.#rows.convert(split, images, new Float64Array(images.length));
-    const { activations, contexts } = this.#forward(pixels, rows.length, gradients);
-    const result = computeLoss(program.loss, head.fused, activations.at(-1)!, this.#rows.labels(split, rows));
-    let slope = result.gradient;
-    for (let i = head.steps.length - 1; i >= 0; i--) {
-      const { op } = head.steps[i]!;
-      const { backward } = kernels[op.op] as AnyKernel;
-      slope = backward(op, activations[i]!, activations[i + 1]!, slope, contexts[i]!);
-    }
-    return { result, gradients, contexts };
+    const training = { seed, step: this.#step };
+    return backpropagate(program, { weights, pixels, training }, this.#rows.labels(split, rows));
   }
 
   async evaluate(split: Split, rows: Uint32Array): Promise<EvaluateResult> {
@@ -110,7 +97,7 @@ export class ReferenceEngine implements GradientEngine {
       const batch = rows.subarray(start, start + EVALUATE_BATCH);
       const images = this.#rows.images(split, batch);
       const pixels = this.#rows.convert(split, images, new Float64Array(images.length));
-      const outputs = this.#forward(pixels, batch.length).activations.at(-1)!;
+      const outputs = this.#outputs(pixels, batch.length);
       const result = computeLoss(program.loss, head.fused, outputs, this.#rows.labels(split, batch));
       loss += result.loss * batch.length;
       correct += result.correct;
@@ -122,7 +109,7 @@ export class ReferenceEngine implements GradientEngine {
     const { program, head } = this.#program();
     const count = images.length / sizeOf(program.input);
     const pixels = this.#rows.convert("train", images, new Float64Array(images.length));
-    const outputs = this.#forward(pixels, count).activations.at(-1)!;
+    const outputs = this.#outputs(pixels, count);
     return Float32Array.from(head.fused === null ? outputs : activate(head.fused, outputs, program.outputs));
   }
 
@@ -157,42 +144,13 @@ export class ReferenceEngine implements GradientEngine {
     return this.#compiled;
   }
 
-  /** Input and every step's output. @param gradients to fill, in training; left out in inference */
-  #forward(pixels: Float64Array, count: number, gradients?: readonly Float64Array[]) {
-    const { head } = this.#program();
-    const activations = [pixels];
-    const contexts: Context[] = [];
-    for (const [i, step] of head.steps.entries()) {
-      contexts.push(this.#context(step, i, count, contexts, gradients));
-      const { forward } = kernels[step.op.op] as AnyKernel;
-      activations.push(forward(step.op, activations[i]!, contexts[i]!));
-    }
-    return { activations, contexts };
+  /** The last step's output, in inference; logits where an activation is folded into the loss. */
+  #outputs(pixels: Float64Array, count: number): Float64Array {
+    const { head, arrays: weights } = this.#program();
+    return forward({ steps: head.steps, weights, pixels, count }).activations.at(-1)!;
   }
 
-  #context(
-    step: Step,
-    i: number,
-    count: number,
-    before: readonly Context[],
-    gradients?: readonly Float64Array[],
-  ): Context {
-    const { arrays, seed } = this.#program();
-    const key = dropoutKey(seed, this.#step, i);
-    const none = new Float64Array(0);
-    return {
-      step,
-      count,
-      training: gradients !== undefined,
-      weights: step.weights.map((index) => arrays[index]!),
-      gradients: step.weights.map((index) => gradients?.[index] ?? none),
-      moved: [],
-      mask: (rate, length) => dropoutMask(key, rate, length),
-      forked: step.fork === null ? { shape: step.input, x: none, dx: none } : before[step.fork]!.forked,
-    };
-  }
-
-  #update({ gradients, contexts }: { gradients: Float64Array[]; contexts: Context[] }, learningRate: number) {
+  #update({ gradients, contexts }: BackwardPass & ForwardPass, learningRate: number) {
     const { optimizer, arrays, slots, program } = this.#program();
     this.#step++;
     for (const [i, weights] of arrays.entries()) {

@@ -17,7 +17,7 @@ export interface Context {
   /** False in inference: no dropout, moving averages instead of the batch's. */
   training: boolean;
   weights: readonly Float64Array[];
-  /** Filled by `backward`, same order as `weights`. */
+  /** Filled by `backward`, same order as `weights`; empty until then. */
   gradients: readonly Float64Array[];
   /** What weights without a gradient become by this step, at their places; filled by `forward` in training. */
   moved: Float64Array[];
@@ -29,6 +29,6 @@ export interface Context {
 
 export interface Kernel<K extends OpKind> {
   forward(op: OpOf<K>, x: Float64Array, context: Context): Float64Array;
-  /** The gradient by `x`, given that by `y`, in training; writes the weights' gradients. */
+  /** The gradient by `x`, given that by `y`, in the mode of the forward pass; adds to the weights' gradients. */
   backward(op: OpOf<K>, x: Float64Array, y: Float64Array, dy: Float64Array, context: Context): Float64Array;
 }

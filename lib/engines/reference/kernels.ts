@@ -23,7 +23,8 @@ export const kernels: { [K in OpKind]: Kernel<K> } = {
       const factors = mask(rate, x.length);
       return x.map((value, i) => value * factors[i]!);
     },
-    backward({ rate }, _x, _y, dy, { mask }) {
+    backward({ rate }, _x, _y, dy, { mask, training }) {
+      if (!training) return dy;
       const factors = mask(rate, dy.length);
       return dy.map((slope, i) => slope * factors[i]!);
     },

@@ -42,20 +42,23 @@ export const batchNormalization: Kernel<"batchNormalization"> = {
     const normal = normalize(x, momentsToUse(op, x, context), op.epsilon);
     return normal.map((value, i) => value * gamma![i % gamma!.length]! + beta![i % gamma!.length]!);
   },
-  // dx = γ/√(v + ε) · (dy − mean(dy) − x̂·mean(dy·x̂)): mean and variance depend on every x of the channel.
-  backward({ epsilon }, x, _, dy, { weights: [gamma], gradients: [dGamma, dBeta] }) {
+  // In training dx = γ/√(v + ε) · (dy − mean(dy) − x̂·mean(dy·x̂)), as mean and variance depend on every x of the channel;
+  // in inference they are constants, and dx = γ/√(v + ε) · dy.
+  backward(op, x, _, dy, context) {
+    const [gamma] = context.weights;
+    const [dGamma, dBeta] = context.gradients;
     const channels = gamma!.length;
     const rows = x.length / channels;
-    const batch = moments(x, channels);
-    const normal = normalize(x, batch, epsilon);
+    const used = context.training ? moments(x, channels) : momentsToUse(op, x, context);
+    const normal = normalize(x, used, op.epsilon);
     for (const [i, slope] of dy.entries()) {
       dGamma![i % channels]! += slope * normal[i]!;
       dBeta![i % channels]! += slope;
     }
     return dy.map((slope, i) => {
       const c = i % channels;
-      const centred = slope - dBeta![c]! / rows - (normal[i]! * dGamma![c]!) / rows;
-      return (gamma![c]! * centred) / Math.sqrt(batch.variance[c]! + epsilon);
+      const through = context.training ? dBeta![c]! / rows + (normal[i]! * dGamma![c]!) / rows : 0;
+      return (gamma![c]! * (slope - through)) / Math.sqrt(used.variance[c]! + op.epsilon);
     });
   },
 };

@@ -33,32 +33,46 @@ interface Convolution {
   output: Shape;
 }
 
-/** Calls `visit` for each number of the input and each place that it goes into, with offsets of rows of filters. */
-function connections(
-  { window, count, input, output }: Convolution,
-  visit: (from: number, row: number, to: number) => void,
-): void {
+/** Which numbers of the input go into which of the output, through which rows of the kernel. */
+interface Connections {
+  /** Offset of a number in one image of the input, of its filters' row in the kernel, and of its place in the output. */
+  from: Int32Array;
+  row: Int32Array;
+  to: Int32Array;
+}
+
+function connect({ window, input, output }: Convolution): Connections {
   const [channels, filters] = [input[2]!, output[2]!];
-  const [inputs, outputs] = [sizeOf(input), sizeOf(output)];
   const list = places(window, input);
-  for (let n = 0; n < count; n++)
-    for (const [place, under] of list.entries())
-      for (const { pixel, tap } of under)
-        for (let i = 0; i < channels; i++)
-          visit(
-            n * inputs + pixel * channels + i,
-            (tap * channels + i) * filters,
-            n * outputs + place * filters,
-          );
+  const length = channels * list.reduce((sum, under) => sum + under.length, 0);
+  const connections = {
+    from: new Int32Array(length),
+    row: new Int32Array(length),
+    to: new Int32Array(length),
+  };
+  let at = 0;
+  for (const [place, under] of list.entries())
+    for (const { pixel, tap } of under)
+      for (let i = 0; i < channels; i++, at++) {
+        connections.from[at] = pixel * channels + i;
+        connections.row[at] = (tap * channels + i) * filters;
+        connections.to[at] = place * filters;
+      }
+  return connections;
 }
 
 /** y[n, place, o] = Σ x[n, pixel, i]·kernel[tap, i, o] */
 export function convolve(convolution: Convolution, x: Float64Array, kernel: Float64Array): Float64Array {
-  const filters = convolution.output[2]!;
-  const y = new Float64Array(convolution.count * sizeOf(convolution.output));
-  connections(convolution, (from, row, to) => {
-    for (let o = 0; o < filters; o++) y[to + o]! += x[from]! * kernel[row + o]!;
-  });
+  const { count, input, output } = convolution;
+  const [filters, inputs, outputs] = [output[2]!, sizeOf(input), sizeOf(output)];
+  const { from, row, to } = connect(convolution);
+  const y = new Float64Array(count * outputs);
+  for (let n = 0; n < count; n++)
+    for (let k = 0; k < from.length; k++) {
+      const value = x[n * inputs + from[k]!]!;
+      const [r, t] = [row[k]!, n * outputs + to[k]!];
+      for (let o = 0; o < filters; o++) y[t + o]! += value * kernel[r + o]!;
+    }
   return y;
 }
 
@@ -70,14 +84,21 @@ export function convolveBackward(
   dy: Float64Array,
   dKernel: Float64Array,
 ): Float64Array {
-  const filters = convolution.output[2]!;
+  const { count, input, output } = convolution;
+  const [filters, inputs, outputs] = [output[2]!, sizeOf(input), sizeOf(output)];
+  const { from, row, to } = connect(convolution);
   const dx = new Float64Array(x.length);
-  connections(convolution, (from, row, to) => {
-    for (let o = 0; o < filters; o++) {
-      dKernel[row + o]! += x[from]! * dy[to + o]!;
-      dx[from]! += kernel[row + o]! * dy[to + o]!;
+  for (let n = 0; n < count; n++)
+    for (let k = 0; k < from.length; k++) {
+      const at = n * inputs + from[k]!;
+      const [value, r, t] = [x[at]!, row[k]!, n * outputs + to[k]!];
+      let sum = dx[at]!;
+      for (let o = 0; o < filters; o++) {
+        dKernel[r + o]! += value * dy[t + o]!;
+        sum += kernel[r + o]! * dy[t + o]!;
+      }
+      dx[at] = sum;
     }
-  });
   return dx;
 }
 
