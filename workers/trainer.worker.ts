@@ -62,6 +62,8 @@ expose({
     predictTest: (rows) => trainer.predictTest(rows),
     predict: (images) => trainer.predict(images),
     snapshot: () => trainer.snapshot(),
+    moments: () => trainer.moments(),
+    momentAt: (epoch) => trainer.momentAt(epoch),
     memory: () => trainer.memory(),
   } satisfies TrainerApi),
   network: proxy({

@@ -7,7 +7,7 @@ import type { LoadOptions, Predictions, TrainEvent } from "../training/contract"
 import type { EngineChoice } from "../training/engine-choice";
 import { awakeWhile } from "./awake";
 import { brokenWorker } from "./broken-worker";
-import { savesData } from "./device";
+import { momentsBudgetBytes, savesData } from "./device";
 import { forgetKept, type KeptRun, keepOptions } from "./keeping";
 import { runOf } from "./record";
 import { emptyRun, isActive, loadableEpoch, type Run, reduceRun } from "./reduce";
@@ -89,7 +89,8 @@ async function begin(
     const hear = (events: TrainEvent[]) => {
       if (loaded && run === generation) receive(events);
     };
-    await trainer.load(spec, choice, hear, { ...options, saveData: savesData() && !dataAllowed });
+    const device = { saveData: savesData() && !dataAllowed, momentsBytes: momentsBudgetBytes() };
+    await trainer.load(spec, choice, hear, { ...options, ...device });
     loaded = true;
     if (run === generation) await finish(run, work(trainer));
   });
@@ -271,6 +272,13 @@ async function ask<T>(question: (answerer: Omit<Answerer, "dispose">) => Promise
   } finally {
     asked -= 1;
   }
+}
+
+/** Asks the worker that has the run; null where there is none, or none any more. */
+export async function askTrainer<T>(question: (trainer: TrainerClient) => Promise<T>): Promise<T | null> {
+  const run = generation;
+  const answer = client === null ? null : await question(client).catch(() => null);
+  return run === generation ? answer : null;
 }
 
 /** What the network says on these rows of the test file; null where there is no network any more. */

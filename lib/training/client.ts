@@ -107,6 +107,8 @@ export function createTrainerClient(): TrainerClient {
     predictTest: (rows) => call(({ trainer }) => trainer.predictTest(rows)),
     predict: (images) => call(({ trainer }) => trainer.predict(images)),
     snapshot: () => call(({ trainer }) => trainer.snapshot()),
+    moments: () => call(({ trainer }) => trainer.moments()),
+    momentAt: (epoch) => call(({ trainer }) => trainer.momentAt(epoch)),
     memory: () => call(({ trainer }) => trainer.memory()),
     dispose,
   };

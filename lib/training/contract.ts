@@ -127,6 +127,17 @@ export interface LoadOptions {
   replayOf?: ReplayOf;
   /** Left out, nothing is kept. */
   keep?: KeepOptions;
+  /** What the weights of its epochs may take, to look back at; left out, none of them are held. */
+  momentsBytes?: number;
+}
+
+/** The epochs of a run whose weights are held. */
+export interface HeldMoments {
+  /** From the first on; 0 is before the first step. */
+  epochs: number[];
+  /** What they take. */
+  bytes: number;
+  budgetBytes: number;
 }
 
 export interface Snapshot {
@@ -168,6 +179,13 @@ export interface TrainerApi {
   /** Predicts on images given as bytes in the data set's layout. */
   predict(images: Uint8Array): Promise<Float32Array>;
   snapshot(): Promise<Snapshot>;
+  /** Which epochs of the run may be looked back at. @throws Error where there is no run */
+  moments(): Promise<HeldMoments>;
+  /**
+   * The weights that an epoch ended with, or the first ones for 0; null where they are not held, or not any more.
+   * @throws Error where there is no run
+   */
+  momentAt(epoch: number): Promise<Float32Array[] | null>;
   /** For leak tests. */
   memory(): Promise<{ tensors: number; bytes: number }>;
 }
