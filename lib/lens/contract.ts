@@ -1,6 +1,7 @@
 // What is asked of the lens and what it answers: types only, so that the page, the worker and the tests can import it.
 // A kind of question is a line in `Questions` and one in questions.ts.
 import type { ExperimentSpec } from "../spec/experiment";
+import type { Predictions } from "../training/contract";
 
 /** Where images are from. Rows of "validation" are rows of the training file, as those of "train" are. */
 export type LensSplit = "train" | "validation" | "test";
@@ -8,6 +9,8 @@ export type LensSplit = "train" | "validation" | "test";
 /** Every kind of question: what is asked, and what is answered. */
 export interface Questions {
   pictures: [PicturesQuestion, Pictures];
+  predict: [ImagesQuestion, Float32Array];
+  predictTest: [RowsQuestion, Predictions];
 }
 
 export type QuestionKind = keyof Questions;
@@ -27,6 +30,16 @@ export interface LensApi {
   look(weights: Float32Array[]): Promise<void>;
   /** @throws Error in one sentence where there is no answer: before `open`, about locked images, or as the question has it */
   ask<K extends QuestionKind>(kind: K, question: QuestionOf<K>): Promise<AnswerOf<K>>;
+}
+
+export interface ImagesQuestion {
+  /** Bytes in the data set's layout, row-major. */
+  images: Uint8Array;
+}
+
+export interface RowsQuestion {
+  /** Of the test file; rows that the class filter leaves out are replaced by ones it keeps. */
+  rows: readonly number[];
 }
 
 export interface PicturesQuestion {

@@ -2,9 +2,12 @@
 import type { AnswerOf, QuestionKind, QuestionOf } from "./contract";
 import type { Looking } from "./looking";
 import { pictures } from "./pictures";
+import { predict, predictTest } from "./predictions";
 
 export const questions: {
   [K in QuestionKind]: (looking: Looking, question: QuestionOf<K>) => Promise<AnswerOf<K>>;
 } = {
   pictures,
+  predict,
+  predictTest,
 };

@@ -30,6 +30,10 @@ interface Opened {
   weights: Weights;
 }
 
+/** What answers in the network's place while somebody looks back; null where nobody does. */
+let past: Past | null = null;
+type Past = Pick<Answerer, "predict" | "predictTest">;
+
 /** The wait of the run for its turn. */
 let wait = new AbortController();
 /** Questions that the network of the moment has not answered yet. */
@@ -250,6 +254,7 @@ async function openNetwork(spec: ExperimentSpec, weights: Weights | Promise<Weig
 function closeNetwork(): void {
   network?.then((opened) => opened.client.dispose()).catch(() => {});
   network = null;
+  past = null;
 }
 
 /** The weights of the run as they are now; null where there are none. */
@@ -283,11 +288,17 @@ export async function askTrainer<T>(question: (trainer: TrainerClient) => Promis
 
 /** What the network says on these rows of the test file; null where there is no network any more. */
 export const predictTest = (rows: readonly number[]): Promise<Predictions | null> =>
-  ask((answerer) => answerer.predictTest(rows));
+  ask((answerer) => (past ?? answerer).predictTest(rows));
 
 /** The network's outputs for images given as bytes; null where there is no network any more. */
 export const predict = (images: Uint8Array): Promise<Float32Array | null> =>
-  ask((answerer) => answerer.predict(images));
+  ask((answerer) => (past ?? answerer).predict(images));
+
+/** Has the network of a past epoch, from 0, answer in the place of the present one; null is the present one again. */
+export function answerAs(epoch: number | null, answerer: Past | null): void {
+  past = answerer;
+  if (runStore.getState().lookedAt !== epoch) runStore.setState({ lookedAt: epoch });
+}
 
 /** Loss and accuracy on the test file, measured now; null where there is no network any more. */
 export const evaluateTest = () => ask((answerer) => answerer.evaluate());

@@ -136,6 +136,8 @@ export interface LoadOptions {
 export interface HeldMoments {
   /** From the first on; 0 is before the first step. */
   epochs: number[];
+  /** Held are the epochs that this divides, and the latest; a power of two. */
+  every: number;
   /** What they take. */
   bytes: number;
   budgetBytes: number;

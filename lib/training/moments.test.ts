@@ -26,6 +26,7 @@ describe("a budget", () => {
   test("that is large enough holds every epoch, and the first weights for nothing", () => {
     expect(momentsAfter(5, 5 * BYTES).held).toEqual({
       epochs: [0, 1, 2, 3, 4, 5],
+      every: 1,
       bytes: 5 * BYTES,
       budgetBytes: 5 * BYTES,
     });
@@ -43,7 +44,7 @@ describe("a budget", () => {
     expect(heldAfter(7, 0.9)).toEqual([0]);
     const moments = new Moments(0);
     moments.add(1, weightsOf(1));
-    expect(moments.held).toEqual({ epochs: [0], bytes: 0, budgetBytes: 0 });
+    expect(moments.held).toEqual({ epochs: [0], every: 1, bytes: 0, budgetBytes: 0 });
   });
 
   test("gives back the weights of what is held, and null for what is not", () => {

@@ -40,7 +40,8 @@ export class Moments {
   /** The first weights come from the seed, and need not be held. */
   get held(): HeldMoments {
     const epochs = [0, ...this.#held.keys()];
-    return { epochs, bytes: this.#held.size * this.#bytes, budgetBytes: this.budgetBytes };
+    const { budgetBytes } = this;
+    return { epochs, every: this.#stride, bytes: this.#held.size * this.#bytes, budgetBytes };
   }
 
   #thin(): void {

@@ -1,0 +1,113 @@
+// Looking back: a slider moves the page's predictions through the epochs of a run, by keyboard too, within a budget.
+import type { Page } from "@playwright/test";
+import { violationsInBothSchemes } from "./axe";
+import { expect, type Playground, test } from "./journey";
+
+const slider = (page: Page) => page.getByRole("slider", { name: "Moment of the run to look at" });
+const heading = (page: Page, name: string) => page.getByRole("heading", { name, exact: true });
+
+/** What the network says to the eight test images on the page. */
+const predictions = (page: Page) =>
+  page
+    .getByRole("img", { name: /^Test image/ })
+    .locator("xpath=ancestor::li")
+    .allInnerTexts();
+
+async function trainSmall(playground: Playground, size: { images: number; epochs: number }): Promise<void> {
+  await playground.open();
+  await playground.makeSmall(size);
+  await playground.train.click();
+  await playground.finished();
+  await expect(playground.page.getByRole("img", { name: /^Test image/ })).toHaveCount(8);
+}
+
+async function lookCloser(page: Page): Promise<void> {
+  await page.getByRole("tab").first().click();
+  await expect(slider(page)).toBeVisible();
+}
+
+test("the slider moves predictions from before training to now, and closing it frees what it held", async ({
+  page,
+  playground,
+}) => {
+  await trainSmall(playground, { images: 1000, epochs: 3 });
+  const now = await predictions(page);
+  const workers = page.workers().length;
+  await lookCloser(page);
+  await expect(slider(page)).toHaveAttribute(
+    "aria-valuetext",
+    /^as it is now, loss [\d.]+ · accuracy 0\.\d+$/,
+  );
+  await slider(page).focus();
+
+  await page.keyboard.press("Home");
+  await expect(slider(page)).toHaveAttribute("aria-valuetext", "before training");
+  await expect(heading(page, "Predictions before training")).toBeVisible();
+  await expect.poll(() => predictions(page)).not.toEqual(now);
+  await page.keyboard.press("ArrowRight");
+  await expect(heading(page, "Predictions after epoch 1")).toBeVisible();
+  const { epochs } = await playground.printed();
+  await expect(slider(page)).toHaveAttribute(
+    "aria-valuetext",
+    new RegExp(`^after epoch 1, .*accuracy ${epochs[0]!.accuracy.toFixed(4)}$`),
+  );
+  const first = await predictions(page);
+  expect(await violationsInBothSchemes(page)).toEqual([]);
+
+  // The last epoch's weights are those of now.
+  await page.keyboard.press("End");
+  await page.keyboard.press("ArrowLeft");
+  await expect(heading(page, "Predictions after epoch 3")).toBeVisible();
+  await expect.poll(() => predictions(page)).toEqual(now);
+  await page.keyboard.press("ArrowLeft");
+  await page.keyboard.press("ArrowLeft");
+  await expect(heading(page, "Predictions after epoch 1")).toBeVisible();
+  await expect.poll(() => predictions(page)).toEqual(first);
+  expect(page.workers().length).toBe(workers + 1);
+
+  await playground.button("close").click();
+  await expect(heading(page, "Predictions on test images")).toBeVisible();
+  await expect.poll(() => predictions(page)).toEqual(now);
+  expect(page.workers().length).toBe(workers);
+
+  await lookCloser(page);
+  await slider(page).press("Home");
+  await expect(heading(page, "Predictions before training")).toBeVisible();
+  await playground.button("Reset").click();
+  await expect(slider(page)).toBeHidden();
+  await expect(heading(page, "Predictions on test images")).toBeVisible();
+  expect(page.workers()).toHaveLength(0);
+});
+
+test("fifty epochs stay within the budget of a device with little memory, while they are scrubbed", async ({
+  page,
+  playground,
+}) => {
+  await page.addInitScript(() => {
+    Object.defineProperty(navigator, "deviceMemory", { value: 0.5 });
+  });
+  await playground.open();
+  await playground.makeSmall({ images: 300, epochs: 50 });
+  await playground.train.click();
+  await expect(playground.log).toContainText("Epoch 3/50");
+  await lookCloser(page);
+  await slider(page).focus();
+  await page.keyboard.press("Home");
+  await expect(heading(page, "Predictions before training")).toBeVisible();
+  for (let moves = 0; !(await playground.log.innerText()).includes("Test loss:"); moves++) {
+    await page.keyboard.press(moves % 12 < 6 ? "ArrowRight" : "ArrowLeft");
+    await page.waitForTimeout(50);
+  }
+  const room = page.getByText(/^Every \d+th epoch and the last: /);
+  const [, every, used, most] = (await room.innerText()).match(
+    /(\d+)th .* ([\d.]+) MB of at most ([\d.]+) MB/,
+  )!;
+  expect([every, most]).toEqual(["8", "4.2"]);
+  expect(Number(used)).toBeLessThanOrEqual(Number(most));
+  expect(Number(used)).toBeGreaterThan(Number(most) / 2);
+  await page.keyboard.press("End");
+  await page.keyboard.press("ArrowLeft");
+  await expect(slider(page)).toHaveAttribute("aria-valuetext", /^after epoch 50, /);
+  await page.keyboard.press("ArrowLeft");
+  await expect(heading(page, "Predictions after epoch 48")).toBeVisible();
+});
