@@ -94,12 +94,12 @@ test("fifty epochs stay within the budget of a device with little memory, while 
   await slider(page).focus();
   await page.keyboard.press("Home");
   await expect(heading(page, "Predictions before training")).toBeVisible();
-  for (let moves = 0; !(await playground.log.innerText()).includes("Test loss:"); moves++) {
+  for (let moves = 0; !((await playground.log.textContent()) ?? "").includes("Test loss:"); moves++) {
     await page.keyboard.press(moves % 12 < 6 ? "ArrowRight" : "ArrowLeft");
     await page.waitForTimeout(50);
   }
   const room = page.getByText(/^Every \d+th epoch and the last: /);
-  const [, every, used, most] = (await room.innerText()).match(
+  const [, every, used, most] = ((await room.textContent()) ?? "").match(
     /(\d+)th .* ([\d.]+) MB of at most ([\d.]+) MB/,
   )!;
   expect([every, most]).toEqual(["8", "4.2"]);

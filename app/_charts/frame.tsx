@@ -31,25 +31,27 @@ function useStage(stages: number): number {
 }
 
 /** Where Recharts, which counts evenly, has an axis' ends and ticks, and what these say. */
-function placesOf(axis: Axis) {
+function placesOf(axis: Axis, format?: (tick: number) => string) {
   const { domain, ticks, decades } = axis;
   if (decades === undefined)
-    return { domain, ticks, tickFormatter: (tick: number) => formatTick(tick, ticks) };
+    return { domain, ticks, tickFormatter: format ?? ((tick: number) => formatTick(tick, ticks)) };
   const placed = (values: readonly number[]) => values.map((value) => placeOn(axis, value));
-  const tickFormatter = (place: number) => decadeText(valueOn(axis, place));
+  const tickFormatter = (place: number) => (format ?? decadeText)(valueOn(axis, place));
   return { domain: placed(domain) as [number, number], ticks: placed(ticks), tickFormatter };
 }
 
 interface FrameProps {
   x: Axis;
   y: Axis;
+  /** What a tick of the x axis says, where it does not count epochs; always the same function. */
+  formatX?(tick: number): string;
   /** What is drawn with its scales; always the same element, or the frame is drawn again with it. */
   children: ReactNode;
 }
 
-export const Frame = memo(function Frame({ x, y, children }: FrameProps) {
+export const Frame = memo(function Frame({ x, y, formatX, children }: FrameProps) {
   const stage = useStage(STAGES);
-  const placesX = useMemo(() => placesOf(x), [x]);
+  const placesX = useMemo(() => placesOf(x, formatX), [x, formatX]);
   const placesY = useMemo(() => placesOf(y), [y]);
   // An axis without data has no scale: the ends of the axis are data enough.
   const ends = useMemo(() => placesX.domain.map((end) => ({ x: end })), [placesX]);

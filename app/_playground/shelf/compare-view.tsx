@@ -2,6 +2,7 @@
 import { useState } from "react";
 import { CompareChart, type ShownLines } from "@/app/_charts/compare-chart";
 import type { ComparedRun } from "@/app/_charts/compare-plot";
+import { ScatterChart } from "@/app/_charts/scatter-chart";
 import { formatAccuracy, formatLoss } from "@/app/_ui/format";
 import type { EpochMetrics } from "@/lib/metrics/history";
 import { type CompareLook, CompareSettings, usualLook } from "./compare-settings";
@@ -26,8 +27,14 @@ const charts = [
   },
 ] as const;
 
-/** @param runs must be the same list as long as it holds the same runs */
-export function CompareView({ runs }: { runs: readonly ComparedRun[] }) {
+interface CompareViewProps {
+  /** Must be the same list as long as it holds the same runs. */
+  runs: readonly ComparedRun[];
+  /** The other runs of the shelf; likewise. */
+  others: readonly ComparedRun[];
+}
+
+export function CompareView({ runs, others }: CompareViewProps) {
   const [look, setLook] = useState<CompareLook>(usualLook);
   // All charts are read at one epoch, and a run that is pointed at stands out in all of them.
   const [at, setAt] = useState<number | null>(null);
@@ -54,6 +61,13 @@ export function CompareView({ runs }: { runs: readonly ComparedRun[] }) {
           />
         ))}
       </div>
+      <ScatterChart
+        runs={runs}
+        others={others}
+        accuracyByDecades={look.decades.accuracy}
+        marked={marked}
+        onMark={setMarked}
+      />
       <DifferenceTable runs={runs} />
     </div>
   );
