@@ -65,6 +65,12 @@ test("the slider moves predictions from before training to now, and closing it f
   await expect.poll(() => predictions(page)).toEqual(first);
   expect(page.workers().length).toBe(workers + 1);
 
+  // Playing goes on to the present by itself.
+  await playground.button("Play the run, epoch by epoch").click();
+  await expect(heading(page, "Predictions after epoch 2")).toBeVisible();
+  await expect(heading(page, "Predictions on test images")).toBeVisible();
+  await expect(slider(page)).toHaveAttribute("aria-valuetext", /^as it is now/);
+  await slider(page).press("Home");
   await playground.button("close").click();
   await expect(heading(page, "Predictions on test images")).toBeVisible();
   await expect.poll(() => predictions(page)).toEqual(now);

@@ -1,5 +1,5 @@
 // What accuracy cost: runs over their parameters, multiply-adds or time, the best front among them, and the same as a table.
-import { type KeyboardEvent, lazy, Suspense, useId, useMemo, useRef, useState } from "react";
+import { type KeyboardEvent, lazy, memo, Suspense, useId, useMemo, useRef, useState } from "react";
 import { formatAccuracy, formatCount } from "@/app/_ui/format";
 import { Select } from "@/app/_ui/select";
 import { csvOf } from "@/lib/metrics/csv";
@@ -47,7 +47,8 @@ interface ScatterChartProps {
   onMark(run: number | null): void;
 }
 
-export function ScatterChart(props: ScatterChartProps) {
+/** Left alone while only the epoch is another that the charts beside it are read at. */
+export const ScatterChart = memo(function ScatterChart(props: ScatterChartProps) {
   const { runs, others, accuracyByDecades, marked, onMark } = props;
   const [cost, setCost] = useState<Cost>("parameters");
   const [among, setAmong] = useState<Among>("these");
@@ -187,7 +188,7 @@ export function ScatterChart(props: ScatterChartProps) {
       </div>
     </figure>
   );
-}
+});
 
 /** "Best front, dashed: B First run 2, then A First run. Nothing is as good for less." */
 const frontText = (front: readonly ScatterPoint[]): string =>

@@ -1,6 +1,8 @@
 // The slider through the run: the network as it was after each epoch that is held, and at the right end as it is now. The
 // page's predictions, and all that is looked at closer, follow it.
-import { useEffect, useState } from "react";
+import { Pause, Play } from "lucide-react";
+import { useEffect, useMemo, useState } from "react";
+import { IconButton } from "@/app/_ui/button";
 import { formatAccuracy, formatLoss } from "@/app/_ui/format";
 import { SliderBar } from "@/app/_ui/slider-bar";
 import { followMoments, lookBackAt, readMoments } from "@/lib/store/moments";
@@ -15,7 +17,7 @@ export default function Moments() {
   const history = useRun((run) => run.history);
   useEffect(followMoments, []);
   // What was looked at stays to be looked at, when the run has let go of it since.
-  const moments = momentsIn(held, moment);
+  const moments = useMemo(() => momentsIn(held, moment), [held, moment]);
   if (held === null || history.length === 0) return null;
   const place = placeOf(moments, moment);
   const name = nameOf(moment);
@@ -29,7 +31,8 @@ export default function Moments() {
         </span>
         <span className="text-mini text-soft">{numbers}</span>
       </p>
-      <div className="flex">
+      <div className="flex items-center gap-2">
+        <PlayButton moments={moments} moment={moment} />
         <SliderBar
           name="Moment of the run to look at"
           value={place}
@@ -45,6 +48,40 @@ export default function Moments() {
         <span aria-hidden="true">now</span>
       </p>
     </div>
+  );
+}
+
+/** How long each moment is there to be looked at. */
+const PLAY_MS = 400;
+
+/** Goes from moment to moment up to now, from the first where it is at its end. Each waits until the former one is there. */
+function PlayButton({ moments, moment }: { moments: readonly number[]; moment: number | null }) {
+  const [plays, setPlays] = useState(false);
+  const isThere = useRun((run) => run.lookedAt) === moment;
+  useEffect(() => {
+    if (!plays || !isThere) return;
+    const timer = setTimeout(() => {
+      const next = moment === null ? undefined : moments[placeOf(moments, moment) + 1];
+      if (next === undefined) setPlays(false);
+      lookBackAt(next ?? null);
+    }, PLAY_MS);
+    return () => clearTimeout(timer);
+  }, [plays, isThere, moments, moment]);
+  return (
+    <IconButton
+      label={plays ? "Stop playing the run" : "Play the run, epoch by epoch"}
+      className="-ml-1.5"
+      onClick={() => {
+        if (!plays && moment === null) lookBackAt(moments[0]!);
+        setPlays(!plays);
+      }}
+    >
+      {plays ? (
+        <Pause className="size-4" aria-hidden="true" />
+      ) : (
+        <Play className="size-4" aria-hidden="true" />
+      )}
+    </IconButton>
   );
 }
 
