@@ -2,44 +2,13 @@
 // opened again without training, and compared.
 import type { Locator, Page } from "@playwright/test";
 import { violationsInBothSchemes } from "./axe";
-import { expect, type Playground, test } from "./journey";
+import { expect, test } from "./journey";
+import { keep, keepTwo, openShelf, run, shelf } from "./shelf";
 
-const shelf = (page: Page) => page.getByRole("dialog", { name: /^Runs$|compared$/ });
-const run = (page: Page, name: string) => shelf(page).getByRole("listitem", { name, exact: true });
 const names = (page: Page) =>
   shelf(page)
     .getByRole("listitem")
     .evaluateAll((rows) => rows.map((row) => row.getAttribute("aria-label")));
-
-async function openShelf(playground: Playground): Promise<void> {
-  await playground.button("Runs").click();
-  await expect(shelf(playground.page)).toBeVisible();
-}
-
-interface Kept {
-  testAccuracy: number;
-  lines: string[];
-}
-
-/** Trains the experiment as it is, and waits until its run is on the shelf under this name. */
-async function keep(playground: Playground, name: string): Promise<Kept> {
-  await playground.train.click();
-  await openShelf(playground);
-  await expect(run(playground.page, name)).toBeVisible({ timeout: 60_000 });
-  await playground.page.keyboard.press("Escape");
-  const { testAccuracy } = await playground.finished();
-  return { testAccuracy, lines: await playground.lines() };
-}
-
-/** Two small runs that differ in a layer's width and in the learning rate. */
-async function keepTwo(playground: Playground): Promise<[Kept, Kept]> {
-  await playground.makeSmall({ images: 2000, epochs: 2 });
-  await playground.setNumber("Validation", 0.2);
-  const first = await keep(playground, "First run");
-  await playground.setNumber("Units of layer 2", 16);
-  await playground.setNumber("Learning rate", 0.01);
-  return [first, await keep(playground, "First run 2")];
-}
 
 /** The table's rows below a heading, each as its cells' texts. */
 async function tableRows(table: Locator, heading: string): Promise<string[][]> {

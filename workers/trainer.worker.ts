@@ -70,6 +70,8 @@ expose({
     predict: (images) => trainer.predict(images),
     snapshot: () => trainer.snapshot(),
     state: () => trainer.state(),
+    moments: () => trainer.moments(),
+    momentAt: (epoch) => trainer.momentAt(epoch),
     memory: () => trainer.memory(),
   } satisfies TrainerApi),
   network: proxy({

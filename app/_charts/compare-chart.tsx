@@ -1,8 +1,13 @@
 // One metric of several runs: their curves on common axes, what each says at one epoch, and the same as a table.
-import { lazy, Suspense, useId, useMemo, useState } from "react";
+import { lazy, Suspense, useId, useMemo, useRef, useState } from "react";
+import type { Axis } from "@/lib/metrics/axis";
+import { placeOn, valueOn } from "@/lib/metrics/decades";
 import type { EpochMetrics } from "@/lib/metrics/history";
+import { compareCsv } from "./compare-csv";
 import {
   type ComparedRun,
+  type CurveView,
+  colorOf,
   compareCurves,
   letterOf,
   type Metric,
@@ -11,6 +16,7 @@ import {
 } from "./compare-plot";
 import { CompareTable } from "./compare-table";
 import { EmptyPlot } from "./empty-plot";
+import { ExportMenu } from "./export/export-menu";
 import { Reader } from "./reader";
 import { RunBadge } from "./run-badge";
 import { CHART_CLASS, MARGIN, Y_AXIS_WIDTH } from "./size";
@@ -22,38 +28,46 @@ const CompareCurves = lazy(() =>
 
 export type ShownLines = "both" | "training" | "validation";
 
-interface CompareChartProps {
+interface CompareChartProps extends CurveView {
   title: string;
   hint: string;
   metric: Metric;
   /** Must be the same list as long as it holds the same runs. */
   runs: readonly ComparedRun[];
   lines: ShownLines;
+  /** The epoch that all charts are read at, or null. */
+  at: number | null;
+  onRead(at: number | null): void;
+  /** The run that stands out, or null. */
+  marked: number | null;
+  onMark(run: number | null): void;
   trainOf(metrics: EpochMetrics): number;
   validationOf(metrics: EpochMetrics): number | null;
   format(value: number): string;
 }
 
 export function CompareChart(props: CompareChartProps) {
-  const { title, hint, metric, runs, lines, trainOf, validationOf, format } = props;
+  const { title, hint, metric, runs, lines, at, onRead, marked, onMark, format } = props;
+  const { trainOf, validationOf, smoothing, valuesByDecades, epochsByDecades } = props;
   const comparison = useMemo(() => {
     const whole = compareCurves(
       runs.map(({ record }) => record),
       metric,
+      { smoothing, valuesByDecades, epochsByDecades },
     );
     const shown = whole.runs.map(({ train, validation }) => ({
       train: lines === "validation" ? [] : train,
       validation: lines === "training" ? [] : validation,
     }));
     return { ...whole, runs: shown };
-  }, [runs, metric, lines]);
-  const [at, setAt] = useState<number | null>(null);
+  }, [runs, metric, lines, smoothing, valuesByDecades, epochsByDecades]);
+  const figure = useRef<HTMLElement>(null);
   const [table, setTable] = useState(false);
   const tableId = useId();
   const readings = readingsAt(comparison, at);
   const name = title.toLowerCase();
   return (
-    <figure className="min-w-0">
+    <figure ref={figure} className="min-w-0">
       <figcaption className="mb-2 flex items-baseline justify-between gap-3">
         <span className="font-medium">{title}</span>
         <span className="text-mini text-soft">{at === null ? hint : `epoch ${at.toFixed(2)}`}</span>
@@ -63,33 +77,53 @@ export function CompareChart(props: CompareChartProps) {
           name={`Epoch to compare the ${name} at`}
           text={spoken(readings, at, format)}
           epochs={comparison.x.domain[1]}
+          epochOf={(share) => epochOf(comparison.x, share)}
           at={at}
-          onRead={setAt}
+          onRead={onRead}
         >
           <Suspense fallback={<EmptyPlot shape={metric === "loss" ? "falls" : "rises"} />}>
-            <CompareCurves comparison={comparison} at={at} />
+            <CompareCurves comparison={comparison} at={at} marked={marked} />
           </Suspense>
         </Reader>
       </div>
       <div className="flex items-center justify-between text-2xs text-soft">
         <span style={{ paddingLeft: MARGIN.left + Y_AXIS_WIDTH }}>epochs</span>
-        <button
-          type="button"
-          aria-expanded={table}
-          aria-controls={tableId}
-          onClick={() => setTable(!table)}
-          className="tap underline-offset-4 hover:underline"
-        >
-          {table ? "Hide the table" : "Show as table"}
-          <span className="sr-only"> of {name}</span>
-        </button>
+        <span className="flex items-center gap-4">
+          <ExportMenu
+            title={`${title}, ${runs.length} runs`}
+            unit="epochs"
+            legend={runs.map((run, index) => ({
+              sign: letterOf(index),
+              color: colorOf(index),
+              text: run.name,
+            }))}
+            drawing={() => figure.current?.querySelector<SVGSVGElement>("svg.recharts-surface") ?? null}
+            numbers={() => compareCsv(runs, metric, { trainOf, validationOf })}
+          />
+          <button
+            type="button"
+            aria-expanded={table}
+            aria-controls={tableId}
+            onClick={() => setTable(!table)}
+            className="tap underline-offset-4 hover:underline"
+          >
+            {table ? "Hide the table" : "Show as table"}
+            <span className="sr-only"> of {name}</span>
+          </button>
+        </span>
       </div>
-      <Values runs={runs} readings={readings} format={format} />
+      <Values runs={runs} readings={readings} format={format} onMark={onMark} />
       <div id={tableId}>
         {table && <CompareTable caption={`${title} by epoch`} {...{ runs, trainOf, validationOf }} />}
       </div>
     </figure>
   );
+}
+
+/** The epoch at a share of an axis' length. */
+function epochOf(axis: Axis, share: number): number {
+  const [from, to] = axis.domain.map((end) => placeOn(axis, end)) as [number, number];
+  return Math.min(axis.domain[1], valueOn(axis, from + share * (to - from)));
 }
 
 const valueOr = (value: number | null, format: (value: number) => string) =>
@@ -111,10 +145,11 @@ interface ValuesProps {
   runs: readonly ComparedRun[];
   readings: readonly Reading[];
   format(value: number): string;
+  onMark(run: number | null): void;
 }
 
 /** Which letter is which run, and its values: under the pointer, else at its end. The slider says them aloud. */
-function Values({ runs, readings, format }: ValuesProps) {
+function Values({ runs, readings, format, onMark }: ValuesProps) {
   return (
     <div aria-hidden="true" className="mt-2 grid grid-cols-[auto_minmax(0,1fr)_auto_auto] gap-x-3 text-mini">
       <span className="col-span-2" />
@@ -123,6 +158,8 @@ function Values({ runs, readings, format }: ValuesProps) {
       {readings.map(({ train, validation }, run) => (
         <div
           key={letterOf(run)}
+          onPointerEnter={() => onMark(run)}
+          onPointerLeave={() => onMark(null)}
           className="col-span-full grid grid-cols-subgrid items-center border-line border-t py-1"
         >
           <RunBadge index={run} />

@@ -1,7 +1,8 @@
 // The curves of several runs in one chart: a colour and a letter each, training drawn through, validation dashed with
 // dots. Only drawn: who does not see it reads the slider around it, or the table.
-import { createContext, Fragment, use, useId, useMemo } from "react";
+import { createContext, use, useId, useMemo } from "react";
 import { Curve, Dot, usePlotArea, useXAxisScale, useYAxisScale } from "recharts";
+import { placeOn } from "@/lib/metrics/decades";
 import { type Comparison, colorOf, LETTER_PX, letterOf, spread } from "./compare-plot";
 import { Cursor } from "./cursor";
 import { Frame } from "./frame";
@@ -11,16 +12,20 @@ interface CompareCurvesProps {
   comparison: Comparison;
   /** The epoch that is being read, or null. */
   at: number | null;
+  /** The run that stands out, or null. */
+  marked: number | null;
 }
 
 const CompareContext = createContext<CompareCurvesProps | null>(null);
 
 /** Dots of validation are drawn for as many epochs as can be told apart. */
 const MOST_DOTS = 30;
+/** How much is left to see of the others, where one stands out. */
+const FADED = 0.2;
 const lines = <Lines />;
 
-export function CompareCurves({ comparison, at }: CompareCurvesProps) {
-  const value = useMemo(() => ({ comparison, at }), [comparison, at]);
+export function CompareCurves({ comparison, at, marked }: CompareCurvesProps) {
+  const value = useMemo(() => ({ comparison, at, marked }), [comparison, at, marked]);
   return (
     <div className="size-full" aria-hidden="true">
       <CompareContext value={value}>
@@ -45,8 +50,10 @@ function Lines() {
   const scaleY = useYAxisScale();
   const area = usePlotArea();
   if (compared === null || scaleX === undefined || scaleY === undefined || area === undefined) return null;
-  const { comparison, at } = compared;
-  const place = ({ x, y }: Point) => ({ x: Number(scaleX(x)), y: Number(scaleY(y)) });
+  const { comparison, at, marked } = compared;
+  const placeX = (x: number) => Number(scaleX(placeOn(comparison.x, x)));
+  const place = ({ x, y }: Point) => ({ x: placeX(x), y: Number(scaleY(placeOn(comparison.y, y))) });
+  const opacityOf = (run: number) => (marked === null || marked === run ? 1 : FADED);
   const drawn = comparison.runs.map(({ train, validation }) => ({
     train: train.map(place),
     validation: validation.map(place),
@@ -63,10 +70,10 @@ function Lines() {
       </clipPath>
       <g clipPath={`url(#${clipId})`} fill="none" strokeWidth={1.75}>
         {drawn.map(({ train, validation }, run) => (
-          <Fragment key={letterOf(run)}>
+          <g key={letterOf(run)} opacity={opacityOf(run)}>
             <Curve points={train} stroke={colorOf(run)} />
             <Curve points={validation} stroke={colorOf(run)} strokeDasharray="4 4" />
-          </Fragment>
+          </g>
         ))}
       </g>
       {drawn.map(({ validation }, run) =>
@@ -80,10 +87,11 @@ function Lines() {
                 r={2.5}
                 fill="var(--paper)"
                 stroke={colorOf(run)}
+                opacity={opacityOf(run)}
               />
             )),
       )}
-      {at !== null && <Cursor x={Number(scaleX(at))} top={area.y} bottom={area.y + area.height} />}
+      {at !== null && <Cursor x={placeX(at)} top={area.y} bottom={area.y + area.height} />}
       {letters.map(({ x, y }, index) => (
         <Letter
           key={`${ends[index]!.run}${ends[index]!.outlined}`}

@@ -3,7 +3,7 @@ import type { RunRecord } from "@/lib/metrics/run-record";
 import { append, emptySeries } from "@/lib/metrics/series";
 import { parseExperiment } from "@/lib/spec/experiment";
 import { firstRun } from "@/lib/spec/presets/first-run";
-import { compareCurves, LETTER_PX, readingsAt, spread } from "./compare-plot";
+import { compareCurves, LETTER_PX, readingsAt, spread, usualView } from "./compare-plot";
 
 /** A run of 100 images in batches of 10, whose loss falls to `floor`. */
 function run(epochs: number, floor: number, validation: number | null = null): RunRecord {
@@ -51,6 +51,36 @@ describe("runs on common axes", () => {
     expect(atEnd!.train).toBeCloseTo(0.1, 1);
     expect(atEnd!.validation).toBe(0.3);
     expect(readingsAt(comparison, 2)[0]!.validation).toBe(0.3);
+  });
+});
+
+describe("another way to look", () => {
+  const runs = [run(2, 0.1, 0.3), run(8, 0.01)];
+
+  test("by decades, an axis holds every value, from the first batches to the last epoch", () => {
+    const view = { ...usualView, valuesByDecades: true, epochsByDecades: true };
+    const { x, y, runs: curves } = compareCurves(runs, "loss", view);
+    expect([x.decades, y.decades]).toEqual(["value", "value"]);
+    expect(x.domain[1]).toBe(8);
+    for (const { x: at, y: value } of curves.flatMap(({ train, validation }) => [...train, ...validation])) {
+      expect(at).toBeGreaterThanOrEqual(x.domain[0]);
+      expect(value).toBeGreaterThanOrEqual(y.domain[0]);
+      expect(value).toBeLessThanOrEqual(y.domain[1]);
+    }
+    expect(Math.max(...x.ticks)).toBeLessThanOrEqual(8);
+    expect(compareCurves(runs, "accuracy", view).y.decades).toBe("error");
+  });
+
+  test("none of the smoothing shows the means as they are, and more of it bends less", () => {
+    const { means, stride } = runs[0]!.curves.loss;
+    const trainOf = (smoothing: number) =>
+      compareCurves(runs, "loss", { ...usualView, smoothing }).runs[0]!.train;
+    expect(stride).toBe(1);
+    for (const [step, { y }] of trainOf(0).entries()) expect(y).toBeCloseTo(means[step]!);
+    const lastOf = (smoothing: number) => trainOf(smoothing).at(-1)!.y;
+    // It lags behind a fall.
+    expect(lastOf(100)).toBeGreaterThan(lastOf(1));
+    expect(compareCurves(runs, "loss", usualView)).toEqual(compareCurves(runs, "loss"));
   });
 });
 

@@ -1,6 +1,7 @@
 // What several runs look like on the same axes: each with the curves of its own chart, read at one epoch, and where
 // their letters stand. Pure.
 import { type Axis, accuracyAxis, epochAxis, lossAxis } from "@/lib/metrics/axis";
+import { decadesAxis, errorAxis } from "@/lib/metrics/decades";
 import type { EpochMetrics } from "@/lib/metrics/history";
 import type { RunRecord } from "@/lib/metrics/run-record";
 import { stepsPerEpoch } from "@/lib/spec/samples";
@@ -21,9 +22,24 @@ export interface ComparedRun {
 export type Metric = "loss" | "accuracy";
 
 const metrics = {
-  loss: { axis: lossAxis, validationOf: ({ valLoss }: EpochMetrics) => valLoss },
-  accuracy: { axis: accuracyAxis, validationOf: ({ valAccuracy }: EpochMetrics) => valAccuracy },
+  loss: { axis: lossAxis, byDecades: decadesAxis, validationOf: ({ valLoss }: EpochMetrics) => valLoss },
+  accuracy: {
+    axis: accuracyAxis,
+    byDecades: errorAxis,
+    validationOf: ({ valAccuracy }: EpochMetrics) => valAccuracy,
+  },
 } as const;
+
+/** How curves are looked at. */
+export interface CurveView {
+  /** How smooth they are against what is usual; 0 is not at all. */
+  smoothing: number;
+  /** Whether values, and epochs, are placed by decades. */
+  valuesByDecades: boolean;
+  epochsByDecades: boolean;
+}
+
+export const usualView: CurveView = { smoothing: 1, valuesByDecades: false, epochsByDecades: false };
 
 export interface Comparison {
   /** In the order of the records, at most 300 points a line. */
@@ -32,9 +48,23 @@ export interface Comparison {
   y: Axis;
 }
 
+/** From the first batches to the end. */
+function epochDecades(plots: readonly Plot[], epochs: number): Axis {
+  const { domain, ticks, decades } = decadesAxis([
+    ...plots.flatMap(({ train }) => train.slice(0, 1).map(({ x }) => x)),
+    epochs,
+  ]);
+  return { domain: [domain[0], epochs], ticks: ticks.filter((tick) => tick <= epochs), decades };
+}
+
 /** The runs' curves of one metric, over as many epochs as the longest has. */
-export function compareCurves(records: readonly RunRecord[], metric: Metric): Comparison {
-  const { axis, validationOf } = metrics[metric];
+export function compareCurves(
+  records: readonly RunRecord[],
+  metric: Metric,
+  { smoothing, valuesByDecades, epochsByDecades }: CurveView = usualView,
+): Comparison {
+  const { byDecades, validationOf, axis: evenly } = metrics[metric];
+  const axis = valuesByDecades ? byDecades : evenly;
   const epochs = Math.max(
     ...records.map(({ steps, experiment }) => Math.ceil(steps / stepsPerEpoch(experiment))),
   );
@@ -45,12 +75,17 @@ export function compareCurves(records: readonly RunRecord[], metric: Metric): Co
       stepsPerEpoch: stepsPerEpoch(experiment),
       epochs,
       planned: experiment.training.epochs,
+      smoothing,
       validationOf,
       axis,
     }),
   );
   // An axis that holds the ends of all their axes holds them all.
-  return { runs: plots, x: epochAxis(epochs), y: axis(plots.flatMap(({ y }) => y.domain)) };
+  const ends = plots.flatMap(({ y }) => y.domain);
+  if (!epochsByDecades) return { runs: plots, x: epochAxis(epochs), y: axis(ends) };
+  // The first steps, which are left out otherwise, are most of what is seen.
+  const y = axis([...ends, ...plots.flatMap(({ train }) => train.map((point) => point.y))]);
+  return { runs: plots, x: epochDecades(plots, epochs), y };
 }
 
 export interface Reading {

@@ -2,6 +2,7 @@
 import { memo, type ReactNode, useEffect, useMemo, useState } from "react";
 import { CartesianGrid, LineChart, XAxis, YAxis } from "recharts";
 import type { Axis } from "@/lib/metrics/axis";
+import { decadeText, placeOn, valueOn } from "@/lib/metrics/decades";
 import { formatTick } from "./plot";
 import { MARGIN, X_AXIS_HEIGHT, X_PADDING, Y_AXIS_WIDTH, Y_PADDING } from "./size";
 
@@ -29,40 +30,44 @@ function useStage(stages: number): number {
   return stage;
 }
 
+/** Where Recharts, which counts evenly, has an axis' ends and ticks, and what these say. */
+function placesOf(axis: Axis, format?: (tick: number) => string) {
+  const { domain, ticks, decades } = axis;
+  if (decades === undefined)
+    return { domain, ticks, tickFormatter: format ?? ((tick: number) => formatTick(tick, ticks)) };
+  const placed = (values: readonly number[]) => values.map((value) => placeOn(axis, value));
+  const tickFormatter = (place: number) => (format ?? decadeText)(valueOn(axis, place));
+  return { domain: placed(domain) as [number, number], ticks: placed(ticks), tickFormatter };
+}
+
 interface FrameProps {
   x: Axis;
   y: Axis;
+  /** What a tick of the x axis says, where it does not count epochs; always the same function. */
+  formatX?(tick: number): string;
   /** What is drawn with its scales; always the same element, or the frame is drawn again with it. */
   children: ReactNode;
 }
 
-export const Frame = memo(function Frame({ x, y, children }: FrameProps) {
+export const Frame = memo(function Frame({ x, y, formatX, children }: FrameProps) {
   const stage = useStage(STAGES);
+  const placesX = useMemo(() => placesOf(x, formatX), [x, formatX]);
+  const placesY = useMemo(() => placesOf(y), [y]);
   // An axis without data has no scale: the ends of the axis are data enough.
-  const ends = useMemo(() => x.domain.map((end) => ({ x: end })), [x]);
+  const ends = useMemo(() => placesX.domain.map((end) => ({ x: end })), [placesX]);
   return (
     <LineChart responsive data={ends} margin={MARGIN} style={fill} accessibilityLayer={false}>
       {stage > 0 && (
         <XAxis
           {...axisProps}
           dataKey="x"
-          domain={x.domain}
-          ticks={x.ticks}
+          {...placesX}
           height={X_AXIS_HEIGHT}
           padding={X_PADDING}
           tickMargin={8}
         />
       )}
-      {stage > 1 && (
-        <YAxis
-          {...axisProps}
-          domain={y.domain}
-          ticks={y.ticks}
-          width={Y_AXIS_WIDTH}
-          padding={Y_PADDING}
-          tickFormatter={(tick: number) => formatTick(tick, y.ticks)}
-        />
-      )}
+      {stage > 1 && <YAxis {...axisProps} {...placesY} width={Y_AXIS_WIDTH} padding={Y_PADDING} />}
       {stage > 2 && <CartesianGrid syncWithTicks vertical={false} stroke="var(--line)" />}
       {stage > 3 && children}
     </LineChart>

@@ -33,6 +33,8 @@ export interface PlotInput {
   planned: number;
   /** True where the values are means over epochs: they are shown as they are. */
   raw?: boolean;
+  /** How smooth it is against what is usual; 0 is not at all. */
+  smoothing?: number;
   /** The epoch, from 1, whose weights were put back. */
   kept?: number | null;
   validationOf(metrics: EpochMetrics): number | null;
@@ -46,8 +48,9 @@ const WARM_UP = 1 / 50;
 
 export function buildPlot(input: PlotInput): Plot {
   const { series, history, stepsPerEpoch, epochs, planned, raw = false, kept = null } = input;
-  const { validationOf, axis } = input;
-  const points = curve(series, raw ? Number.MIN_VALUE : Math.max(1, planned * stepsPerEpoch * WINDOW));
+  const { validationOf, axis, smoothing = 1 } = input;
+  const window = Math.max(1, smoothing * planned * stepsPerEpoch * WINDOW);
+  const points = curve(series, raw || smoothing === 0 ? Number.MIN_VALUE : window);
   const train = points.map(({ step, smooth }) => ({ x: step / stepsPerEpoch, y: smooth }));
   const validation = thin(history, MAX_BUCKETS).flatMap((metrics) => {
     const y = validationOf(metrics);

@@ -8,6 +8,8 @@ interface ReaderProps {
   /** What the chart says there. */
   text: string;
   epochs: number;
+  /** The epoch at a share of the width, where they are not placed evenly. */
+  epochOf?(share: number): number;
   at: number | null;
   onRead(at: number | null): void;
   children: ReactNode;
@@ -16,7 +18,7 @@ interface ReaderProps {
 /** Presses of an arrow from one end to the other. */
 const STEPS = 50;
 
-export function Reader({ name, text, epochs, at, onRead, children }: ReaderProps) {
+export function Reader({ name, text, epochs, epochOf, at, onRead, children }: ReaderProps) {
   const here = at ?? epochs;
   const chart = useRef<HTMLDivElement>(null);
   const isRead = at !== null;
@@ -31,7 +33,8 @@ export function Reader({ name, text, epochs, at, onRead, children }: ReaderProps
   }, [isRead, onRead]);
 
   function onPointer({ clientX, currentTarget }: PointerEvent) {
-    onRead(epochAt(clientX, currentTarget.getBoundingClientRect(), epochs));
+    const share = epochAt(clientX, currentTarget.getBoundingClientRect(), 1);
+    onRead(epochOf?.(share) ?? share * epochs);
   }
 
   function onKeyDown(event: KeyboardEvent) {

@@ -50,7 +50,8 @@ export function RunChart(props: RunChartProps) {
   const { low = false, flatFrom = null } = props;
   const plot = usePlot(input, axis, validationOf);
   const laidOut = useTurn(wanted, turn);
-  const [at, setAt] = useState<number | null>(null);
+  const [pointed, setPointed] = useState<number | null>(null);
+  const at = pointed ?? input.lookedAt ?? null;
   const begun = plot.train.length > 0;
   const name = title.toLowerCase();
   return (
@@ -71,7 +72,7 @@ export function RunChart(props: RunChartProps) {
               text={readingOf(plot, at ?? plot.x.domain[1], format).join(", ")}
               epochs={plot.x.domain[1]}
               at={at}
-              onRead={setAt}
+              onRead={setPointed}
             >
               <Suspense fallback={<EmptyPlot shape={shape} />}>
                 <Curves plot={plot} at={at} format={format} flatFrom={flatFrom} />

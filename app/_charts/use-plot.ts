@@ -4,7 +4,10 @@ import { type Axis, epochAxis } from "@/lib/metrics/axis";
 import { buildPlot, holdAxis, type Plot, type PlotInput } from "./plot";
 
 /** What both charts of a run read. */
-export type ChartInput = Omit<PlotInput, "axis" | "validationOf">;
+export type ChartInput = Omit<PlotInput, "axis" | "validationOf"> & {
+  /** The epoch, from 0, that somebody looks back at: it is read where nothing else is. */
+  lookedAt?: number | null;
+};
 
 /**
  * The axes are the same objects as long as they mean the same, so that what only draws axes is left alone.

@@ -2,7 +2,7 @@
 // A kind of question is a line in `Questions` and one in questions.ts.
 import type { ExperimentSpec } from "../spec/experiment";
 import type { Shape } from "../spec/ops";
-import type { TrainingState } from "../training/contract";
+import type { Predictions, TrainingState } from "../training/contract";
 import type { Station } from "./stations";
 
 /** Where images are from. Rows of "validation" are rows of the training file, as those of "train" are. */
@@ -22,6 +22,8 @@ export interface Questions {
   occlusion: [OcclusionQuestion, Occlusion];
   strongest: [StrongestQuestion, Strongest];
   spread: [SpreadQuestion, Spread];
+  predict: [ImagesQuestion, Float32Array];
+  predictTest: [RowsQuestion, Predictions];
 }
 
 export type QuestionKind = keyof Questions;
@@ -41,6 +43,16 @@ export interface LensApi {
   look(weights: Float32Array[]): Promise<void>;
   /** @throws Error in one sentence where there is no answer: before `open`, about locked images, or as the question has it */
   ask<K extends QuestionKind>(kind: K, question: QuestionOf<K>): Promise<AnswerOf<K>>;
+}
+
+export interface ImagesQuestion {
+  /** Bytes in the data set's layout, row-major. */
+  images: Uint8Array;
+}
+
+export interface RowsQuestion {
+  /** Of the test file; rows that the class filter leaves out are replaced by ones it keeps. */
+  rows: readonly number[];
 }
 
 export interface PicturesQuestion {

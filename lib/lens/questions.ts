@@ -2,17 +2,18 @@
 import { activations } from "./activations";
 import type { AnswerOf, QuestionKind, QuestionOf } from "./contract";
 import { duel } from "./duel";
-import type { Looking } from "./looking";
-import { neighbours } from "./neighbours";
-import { pictures } from "./pictures";
-import { read } from "./read";
-import { verdicts } from "./verdicts";
 import { examples } from "./examples";
 import { firstWeights } from "./first-weights";
+import type { Looking } from "./looking";
+import { neighbours } from "./neighbours";
 import { occlusion } from "./occlusion";
+import { pictures } from "./pictures";
+import { predict, predictTest } from "./predictions";
+import { read } from "./read";
 import { saliency } from "./saliency";
 import { spread } from "./spread";
 import { strongest } from "./strongest";
+import { verdicts } from "./verdicts";
 
 export const questions: {
   [K in QuestionKind]: (looking: Looking, question: QuestionOf<K>) => Promise<AnswerOf<K>>;
@@ -29,4 +30,6 @@ export const questions: {
   occlusion,
   strongest,
   spread,
+  predict,
+  predictTest,
 };

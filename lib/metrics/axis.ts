@@ -3,6 +3,8 @@
 export interface Axis {
   domain: readonly [number, number];
   ticks: readonly number[];
+  /** Placed by decades, of the values or of what they lack of 1; evenly where left out. */
+  decades?: "value" | "error";
 }
 
 /** Tops that four equal steps divide into short numbers. */

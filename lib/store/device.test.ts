@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { MEMORY_BUDGET_BYTES } from "../spec/program";
-import { deviceClass, memoryBudgetBytes, savesData, usualBatchSize } from "./device";
+import { deviceClass, memoryBudgetBytes, momentsBudgetBytes, savesData, usualBatchSize } from "./device";
 
 function on(device: { touched?: boolean; width?: number; height?: number; navigator?: object }) {
   const { touched = false, width = 1440, height = 900, navigator = {} } = device;
@@ -51,6 +51,13 @@ describe("the memory to train in", () => {
       return memoryBudgetBytes() / MB;
     });
     expect(guesses).toEqual([1024, 512, 256]);
+  });
+
+  test("gives a sixteenth to past epochs", () => {
+    on({});
+    expect(momentsBudgetBytes() / MB).toBe(64);
+    on({ ...phone, navigator: { deviceMemory: 1 } });
+    expect(momentsBudgetBytes() / MB).toBe(8);
   });
 });
 

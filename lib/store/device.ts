@@ -10,7 +10,7 @@ const TABLET_FROM = 600;
 
 /** By what points at it and how large it is; never by its name. */
 export function deviceClass(): DeviceClass {
-  if (!matchMedia("(pointer: coarse)").matches) return "computer";
+  if (globalThis.matchMedia?.("(pointer: coarse)").matches !== true) return "computer";
   return Math.min(screen.width, screen.height) < TABLET_FROM ? "phone" : "tablet";
 }
 
@@ -45,3 +45,6 @@ export function memoryBudgetBytes(): number {
   const own = deviceMemory === undefined ? USUAL_BYTES[deviceClass()] : SHARE * deviceMemory * 1024 ** 3;
   return Math.min(MEMORY_BUDGET_BYTES, own);
 }
+
+/** What the weights of a run's past epochs may take of that: 64 MB on most computers, 16 MB on a phone that does not say. */
+export const momentsBudgetBytes = (): number => memoryBudgetBytes() / 16;

@@ -73,6 +73,8 @@ export interface Run {
   bestEpoch: number | null;
   /** The epoch, from 1, whose weights are in the place of the last one's; null where none are. */
   restoredEpoch: number | null;
+  /** The epoch, from 0, whose network answers because somebody looks back at it; null where the present one does. */
+  lookedAt: number | null;
   test: EvaluateResult | null;
   /** When it was over, ISO 8601; null before that and for runs that failed. */
   finishedAt: string | null;
@@ -112,6 +114,7 @@ export const emptyRun: Run = {
   holdOut: false,
   bestEpoch: null,
   restoredEpoch: null,
+  lookedAt: null,
   test: null,
   finishedAt: null,
   failure: null,

@@ -62,6 +62,8 @@ vi.mock("../training/client", () => ({
       predict: async () => new Float32Array(10),
       snapshot: async () => ({ weights: [], epoch: 0 }),
       state: async () => ({ weights: [], slots: [], step: 0, learningRate: 0.1 }),
+      moments: async () => ({ epochs: [0, 1], every: 1, bytes: 8, budgetBytes: 64 }),
+      momentAt: async (epoch) => [Float32Array.of(epoch)],
       memory: async () => ({ tensors: 42, bytes: 1_200_000 }),
       dispose: () => void calls.push("dispose"),
     };

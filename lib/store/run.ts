@@ -7,7 +7,7 @@ import type { LoadOptions, Predictions, TrainEvent, TrainingState } from "../tra
 import type { EngineChoice } from "../training/engine-choice";
 import { awakeWhile } from "./awake";
 import { brokenWorker } from "./broken-worker";
-import { savesData } from "./device";
+import { momentsBudgetBytes, savesData } from "./device";
 import { forgetKept, type KeptRun, keepOptions } from "./keeping";
 import { runOf } from "./record";
 import { emptyRun, isActive, loadableEpoch, type Run, reduceRun } from "./reduce";
@@ -29,6 +29,10 @@ interface Opened {
   client: Answerer;
   weights: Weights;
 }
+
+/** What answers in the network's place while somebody looks back; null where nobody does. */
+let past: Past | null = null;
+type Past = Pick<Answerer, "predict" | "predictTest">;
 
 /** The wait of the run for its turn. */
 let wait = new AbortController();
@@ -89,7 +93,8 @@ async function begin(
     const hear = (events: TrainEvent[]) => {
       if (loaded && run === generation) receive(events);
     };
-    await trainer.load(spec, choice, hear, { ...options, saveData: savesData() && !dataAllowed });
+    const device = { saveData: savesData() && !dataAllowed, momentsBytes: momentsBudgetBytes() };
+    await trainer.load(spec, choice, hear, { ...options, ...device });
     loaded = true;
     if (run === generation) await finish(run, work(trainer));
   });
@@ -249,6 +254,7 @@ async function openNetwork(spec: ExperimentSpec, weights: Weights | Promise<Weig
 function closeNetwork(): void {
   network?.then((opened) => opened.client.dispose()).catch(() => {});
   network = null;
+  past = null;
 }
 
 /** The weights of the run as they are now; null where there are none. */
@@ -278,13 +284,26 @@ async function ask<T>(question: (answerer: Omit<Answerer, "dispose">) => Promise
   }
 }
 
+/** Asks the worker that has the run; null where there is none, or none any more. */
+export async function askTrainer<T>(question: (trainer: TrainerClient) => Promise<T>): Promise<T | null> {
+  const run = generation;
+  const answer = client === null ? null : await question(client).catch(() => null);
+  return run === generation ? answer : null;
+}
+
 /** What the network says on these rows of the test file; null where there is no network any more. */
 export const predictTest = (rows: readonly number[]): Promise<Predictions | null> =>
-  ask((answerer) => answerer.predictTest(rows));
+  ask((answerer) => (past ?? answerer).predictTest(rows));
 
 /** The network's outputs for images given as bytes; null where there is no network any more. */
 export const predict = (images: Uint8Array): Promise<Float32Array | null> =>
-  ask((answerer) => answerer.predict(images));
+  ask((answerer) => (past ?? answerer).predict(images));
+
+/** Has the network of a past epoch, from 0, answer in the place of the present one; null is the present one again. */
+export function answerAs(epoch: number | null, answerer: Past | null): void {
+  past = answerer;
+  if (runStore.getState().lookedAt !== epoch) runStore.setState({ lookedAt: epoch });
+}
 
 /** Loss and accuracy on the test file, measured now; null where there is no network any more. */
 export const evaluateTest = () => ask((answerer) => answerer.evaluate());

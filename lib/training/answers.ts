@@ -1,7 +1,7 @@
 // What the network of a run answers, whenever it is asked: between the steps, on the engine of the moment.
 import type { EvaluateResult } from "../engines/engine";
 import { mapLabels } from "../spec/samples";
-import type { Predictions, Snapshot, TrainingState } from "./contract";
+import type { HeldMoments, Predictions, Snapshot, TrainingState } from "./contract";
 import type { Ready } from "./engine-room";
 import type { Feed } from "./feed";
 import { asProbabilities } from "./probabilities";
@@ -56,6 +56,16 @@ export class Answers {
       ...(await engine.readState()),
       learningRate: run.learningRates(Uint32Array.of(0))[0]!,
     }));
+  }
+
+  async moments(): Promise<HeldMoments> {
+    return (await this.host.trained()).run.moments.held;
+  }
+
+  /** Held weights are there at once, whatever the engine is doing. */
+  async momentAt(epoch: number): Promise<Float32Array[] | null> {
+    const { run } = await this.host.trained();
+    return epoch === 0 ? run.firstWeights() : run.moments.at(epoch);
   }
 
   /** @throws Error while the test images are locked */

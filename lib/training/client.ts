@@ -115,6 +115,8 @@ export function createTrainerClient(): TrainerClient {
     predict: (images) => call(({ trainer }) => trainer.predict(images)),
     snapshot: () => call(({ trainer }) => trainer.snapshot()),
     state: () => call(({ trainer }) => trainer.state()),
+    moments: () => call(({ trainer }) => trainer.moments()),
+    momentAt: (epoch) => call(({ trainer }) => trainer.momentAt(epoch)),
     memory: () => call(({ trainer }) => trainer.memory()),
     dispose,
   };

@@ -128,6 +128,19 @@ export interface LoadOptions {
   replayOf?: ReplayOf;
   /** Left out, nothing is kept. */
   keep?: KeepOptions;
+  /** What the weights of its epochs may take, to look back at; left out, none of them are held. */
+  momentsBytes?: number;
+}
+
+/** The epochs of a run whose weights are held. */
+export interface HeldMoments {
+  /** From the first on; 0 is before the first step. */
+  epochs: number[];
+  /** Held are the epochs that this divides, and the latest; a power of two. */
+  every: number;
+  /** What they take. */
+  bytes: number;
+  budgetBytes: number;
 }
 
 export interface Snapshot {
@@ -177,6 +190,13 @@ export interface TrainerApi {
   snapshot(): Promise<Snapshot>;
   /** Copies of the weights and of the optimizer's state as they are now. */
   state(): Promise<TrainingState>;
+  /** Which epochs of the run may be looked back at. @throws Error where there is no run */
+  moments(): Promise<HeldMoments>;
+  /**
+   * The weights that an epoch ended with, or the first ones for 0; null where they are not held, or not any more.
+   * @throws Error where there is no run
+   */
+  momentAt(epoch: number): Promise<Float32Array[] | null>;
   /** For leak tests. */
   memory(): Promise<{ tensors: number; bytes: number }>;
 }

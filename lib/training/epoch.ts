@@ -38,7 +38,7 @@ export async function trainEpoch(run: Run, loaded: Loaded, host: EpochHost): Pro
   const validation = await validate(run, host);
   const validationMs = now() - begun;
   run.addTime(validationMs);
-  const weights = await exclusive(async () => run.readKept((await room.current!).engine));
+  const weights = await exclusive(async () => run.readWeights((await room.current!).engine));
   await automatic.endEpoch(run);
   events.push({ type: "epoch", record: run.finishEpoch(validation, validationMs) }, true);
   return run.watch(weights);

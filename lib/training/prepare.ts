@@ -43,7 +43,7 @@ export async function prepareRun(
       "No training images are left.",
       "Raise the limit or lower the validation share.",
     );
-  const run = new Run(spec, selection, options.replayOf ?? null);
+  const run = new Run(spec, selection, options.replayOf ?? null, options.momentsBytes);
   run.locked = options.holdOut === true;
   const reports = automatic.prepare(run, ready, choice);
   events.push({ type: "engine", engine: engine.info, reports }, true);
@@ -65,7 +65,8 @@ export async function reopenRun(
   if (options.saveData === true) room.quick.begin();
   const ready = await gate.unlessStopped(room.get(automatic.resolve(choice, spec), datasetOf(spec)));
   const { engine, feed } = ready;
-  const run = new Run(spec, selectSamples(spec, await gate.unlessStopped(feed.labels())));
+  const selection = selectSamples(spec, await gate.unlessStopped(feed.labels()));
+  const run = new Run(spec, selection, null, options.momentsBytes);
   run.locked = options.holdOut === true;
   run.goTo(at);
   const reports = automatic.prepare(run, ready, choice, state);

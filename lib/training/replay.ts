@@ -161,7 +161,7 @@ export async function replayRecord(
       onProgress(run.step / (epochs * run.steps));
       await yieldToMessages();
     }
-    const best = await run.readKept(engine);
+    const best = await run.readWeights(engine);
     run.finishEpoch(validation.length === 0 ? null : await engine.evaluate("train", validation), 0);
     run.watch(best);
     // A checkpoint has no place for the weights that were kept: from there on the training is not broken off.

@@ -13,6 +13,7 @@ import { learningRates } from "../spec/learning-rate";
 import { buildProgram, initialWeights, type Program } from "../spec/program";
 import { epochOrder, type Selection } from "../spec/samples";
 import type { EpochRecord, ReplayOf, TrainEvent } from "./contract";
+import { Moments } from "./moments";
 
 /** Chunks are made this long, so that pausing and predicting never wait longer. */
 const CHUNK_MS = 80;
@@ -46,6 +47,7 @@ export interface RunPlace extends Mark {
 export class Run {
   readonly program: Program;
   readonly steps: number;
+  readonly moments: Moments;
   history: EpochRecord[] = [];
   /** Epochs to reach in all. */
   target = 0;
@@ -76,7 +78,9 @@ export class Run {
     readonly spec: ExperimentSpec,
     readonly selection: Selection,
     readonly replayOf: ReplayOf | null = null,
+    momentsBytes = 0,
   ) {
+    this.moments = new Moments(momentsBytes);
     this.program = buildProgram(spec);
     this.steps = Math.ceil(selection.train.length / spec.training.batchSize);
   }
@@ -93,10 +97,12 @@ export class Run {
   /** How an engine compiles this run: to begin it, or to go on from a state. */
   options(state?: EngineState): CompileOptions {
     const { optimizer, augmentation, seed, training } = this.spec;
-    const weights = state?.weights ?? initialWeights(this.program, seed);
+    const weights = state?.weights ?? this.firstWeights();
     const { batchSize } = training;
     return { program: this.program, optimizer, augmentation, weights, resume: state, seed, batchSize };
   }
+
+  firstWeights = (): Float32Array[] => initialWeights(this.program, this.spec.seed);
 
   /** Of the last few chunks; 0 before the first. */
   get samplesPerSecond(): number {
@@ -206,29 +212,36 @@ export class Run {
     this.elapsedMs += elapsedMs;
   }
 
-  /** The weights at the epoch's end, where they may have to be put back. To be asked before the epoch is closed. */
-  async readKept(engine: Pick<Engine, "readWeights">): Promise<Float32Array[] | null> {
-    const { spec, replayOf } = this;
-    const wanted =
-      replayOf === null
-        ? restoresBest(spec) || spec.callbacks.some(({ kind }) => kind === "modelCheckpoint")
-        : replayOf.restoredEpoch === this.epoch + 1;
-    return wanted ? engine.readWeights() : null;
+  /** The weights at the epoch's end, where they may be asked for later. To be asked before the epoch is closed. */
+  async readWeights(engine: Pick<Engine, "readWeights">): Promise<Float32Array[] | null> {
+    // In float32.
+    const held = this.moments.makeRoom(4 * this.program.parameters);
+    return held || this.#mayReturnTo(this.epoch + 1) ? engine.readWeights() : null;
   }
 
   /**
    * Looks at the epoch that was closed last.
-   * @param weights what `readKept` gave
+   * @param weights what `readWeights` gave
    * @returns whether early stopping ends the training with it
    */
   watch(weights: Float32Array[] | null): boolean {
     const { spec, history, replayOf } = this;
-    if (weights !== null) this.#kept.set(this.epoch, weights);
+    if (weights !== null) {
+      this.moments.add(this.epoch, weights);
+      if (this.#mayReturnTo(this.epoch)) this.#kept.set(this.epoch, weights);
+    }
     if (replayOf !== null) return false;
     const stopping = earlyStopping(spec, history);
     for (const epoch of this.#kept.keys())
       if (epoch !== stopping?.best && epoch !== checkpoint(spec, history)?.epoch) this.#kept.delete(epoch);
     return stopping?.stops === true;
+  }
+
+  /** Whether an epoch's weights may have to be put back, as far as is known when it ends. */
+  #mayReturnTo(epoch: number): boolean {
+    const { spec, replayOf } = this;
+    if (replayOf !== null) return replayOf.restoredEpoch === epoch;
+    return restoresBest(spec) || spec.callbacks.some(({ kind }) => kind === "modelCheckpoint");
   }
 
   /** The epoch, from 1, whose weights are put back when the training ends by itself; null where none are. */

@@ -168,6 +168,8 @@ export class Trainer {
   predict = (images: Uint8Array) => this.#answers.predict(images);
   snapshot = () => this.#answers.snapshot();
   state = () => this.#answers.state();
+  moments = () => this.#answers.moments();
+  momentAt = (epoch: number) => this.#answers.momentAt(epoch);
 
   async memory(): Promise<{ tensors: number; bytes: number }> {
     return (await this.#room.current)?.engine.memory() ?? { tensors: 0, bytes: 0 };

@@ -64,14 +64,14 @@ function useIntent(): boolean {
 }
 
 function useChartInput(run: Run, series: Series): ChartInput {
-  const { history, stepsPerEpoch, to, completed, restoredEpoch: kept } = run;
+  const { history, stepsPerEpoch, to, completed, restoredEpoch: kept, lookedAt } = run;
   const edited = useSpec();
   const planned = (run.spec ?? edited).training.epochs;
   // What was stopped leaves no room for epochs that did not come.
   const begun = Math.max(1, Math.ceil(series.steps / stepsPerEpoch));
   const epochs = completed?.stopped ? begun : to || planned;
   return useMemo(
-    () => ({ series, history, stepsPerEpoch, epochs, planned, kept }),
-    [series, history, stepsPerEpoch, epochs, planned, kept],
+    () => ({ series, history, stepsPerEpoch, epochs, planned, kept, lookedAt }),
+    [series, history, stepsPerEpoch, epochs, planned, kept, lookedAt],
   );
 }

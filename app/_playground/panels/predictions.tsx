@@ -31,11 +31,12 @@ export function Predictions() {
   // Until they are opened nobody may look at them.
   const version = useRun((run) => (run.holdOut ? 0 : weightsVersion(run)));
   const { answers, redraw } = useAnswers(version, dataset);
+  const title = useTitle("Predictions on test images", "Predictions");
   const faint = <Faint />;
   return (
     <Section
       id="predictions"
-      title="Predictions on test images"
+      title={title}
       className="@container"
       aside={
         <TextButton onClick={redraw} disabled={answers === null}>
@@ -73,17 +74,25 @@ export function Predictions() {
 }
 
 /** Changes when there are new weights to ask; 0 while there are none. */
-const weightsVersion = ({ history, hash, opened }: Run): string | number =>
-  hash ?? (history.length || (opened ? 1 : 0));
+const weightsVersion = ({ history, hash, opened, lookedAt }: Run): string | number =>
+  lookedAt !== null ? `epoch ${lookedAt}` : (hash ?? (history.length || (opened ? 1 : 0)));
+
+/** A section's name says whose answers it shows, where they are not the present network's. */
+function useTitle(present: string, past: string): string {
+  const epoch = useRun((run) => run.lookedAt);
+  if (epoch === null) return present;
+  return epoch === 0 ? `${past} before training` : `${past} after epoch ${epoch}`;
+}
 
 /** A pad to draw on, once there is a network to ask. */
 export function Drawing() {
   const spec = useRun((run) => run.spec);
   const begun = useRun((run) => run.opened || run.loss.steps > 0);
+  const title = useTitle("Draw a digit", "Draw a digit: read");
   if (spec === null || !begun) return null;
   const dataset = datasetOf(spec);
   return (
-    <Section id="drawing" title="Draw a digit">
+    <Section id="drawing" title={title}>
       <Suspense fallback={<div className="h-64 pointer-coarse:h-80" />}>
         <DrawPad key={dataset.id} dataset={dataset} names={classNamesOf(spec)} />
       </Suspense>

@@ -1,10 +1,11 @@
-// Some kept runs side by side: their curves on common axes, what they differ in, and what came of each.
+// Some kept runs side by side: their curves on common axes, what accuracy cost, what they differ in, and what came of each.
 import { useState } from "react";
 import { CompareChart, type ShownLines } from "@/app/_charts/compare-chart";
 import type { ComparedRun } from "@/app/_charts/compare-plot";
+import { ScatterChart } from "@/app/_charts/scatter-chart";
 import { formatAccuracy, formatLoss } from "@/app/_ui/format";
-import { Select } from "@/app/_ui/select";
 import type { EpochMetrics } from "@/lib/metrics/history";
+import { type CompareLook, CompareSettings, usualLook } from "./compare-settings";
 import { DifferenceTable } from "./difference-table";
 
 const charts = [
@@ -26,34 +27,47 @@ const charts = [
   },
 ] as const;
 
-const lineOptions: readonly { value: ShownLines; label: string }[] = [
-  { value: "both", label: "training and validation" },
-  { value: "training", label: "training alone" },
-  { value: "validation", label: "validation alone" },
-];
+interface CompareViewProps {
+  /** Must be the same list as long as it holds the same runs. */
+  runs: readonly ComparedRun[];
+  /** The other runs of the shelf; likewise. */
+  others: readonly ComparedRun[];
+}
 
-/** @param runs must be the same list as long as it holds the same runs */
-export function CompareView({ runs }: { runs: readonly ComparedRun[] }) {
-  const [lines, setLines] = useState<ShownLines>("both");
+export function CompareView({ runs, others }: CompareViewProps) {
+  const [look, setLook] = useState<CompareLook>(usualLook);
+  // All charts are read at one epoch, and a run that is pointed at stands out in all of them.
+  const [at, setAt] = useState<number | null>(null);
+  const [marked, setMarked] = useState<number | null>(null);
   const validated = runs.some(({ record }) => record.history.some(({ valLoss }) => valLoss !== null));
+  const lines: ShownLines = validated ? look.lines : "training";
   return (
     <div className="space-y-6">
-      {validated && (
-        <p className="flex flex-wrap items-center gap-x-2 text-mini text-soft">
-          Training is solid, validation dashed. Shown:
-          <Select
-            name="Lines shown"
-            value={lines}
-            options={lineOptions}
-            onChange={(value) => setLines(value as ShownLines)}
-          />
-        </p>
-      )}
+      <CompareSettings look={look} validated={validated} onChange={setLook} />
       <div className="grid gap-x-9 gap-y-6 md:grid-cols-2">
         {charts.map((chart) => (
-          <CompareChart key={chart.metric} runs={runs} lines={validated ? lines : "training"} {...chart} />
+          <CompareChart
+            key={chart.metric}
+            {...chart}
+            runs={runs}
+            lines={lines}
+            smoothing={look.smoothing}
+            valuesByDecades={look.decades[chart.metric]}
+            epochsByDecades={look.decades.epochs}
+            at={at}
+            onRead={setAt}
+            marked={marked}
+            onMark={setMarked}
+          />
         ))}
       </div>
+      <ScatterChart
+        runs={runs}
+        others={others}
+        accuracyByDecades={look.decades.accuracy}
+        marked={marked}
+        onMark={setMarked}
+      />
       <DifferenceTable runs={runs} />
     </div>
   );

@@ -1,5 +1,5 @@
 // What compared runs differ in, and what came of each; what is the same in all of them is left out.
-
+import { memo } from "react";
 import type { ComparedRun } from "@/app/_charts/compare-plot";
 import { RunBadge } from "@/app/_charts/run-badge";
 import { formatAccuracy, formatCount } from "@/app/_ui/format";
@@ -36,7 +36,8 @@ const results: readonly Result[] = [
   { label: "Engine", textOf: ({ engine }) => engine },
 ];
 
-export function DifferenceTable({ runs }: { runs: readonly ComparedRun[] }) {
+/** Left alone while only the charts are read. */
+export const DifferenceTable = memo(function DifferenceTable({ runs }: { runs: readonly ComparedRun[] }) {
   const differing = differences(runs.map(({ record }) => record.experiment));
   const outcomes = runs.map(({ record }) => outcomeOf(record));
   return (
@@ -82,7 +83,7 @@ export function DifferenceTable({ runs }: { runs: readonly ComparedRun[] }) {
       </table>
     </div>
   );
-}
+});
 
 /** Places of the best, where not all are as good. */
 function bestOf(outcomes: readonly Outcome[], meritOf: Result["meritOf"]): readonly boolean[] {

@@ -23,6 +23,10 @@ export default function ShelfDialog({ onClose }: { onClose(): void }) {
     () => picked.flatMap((id) => entries.find((entry) => entry.id === id && entry.deletedAt === null) ?? []),
     [picked, entries],
   );
+  const others = useMemo(
+    () => entries.filter(({ id, deletedAt }) => deletedAt === null && !picked.includes(id)),
+    [picked, entries],
+  );
   const shown = comparing && compared.length >= 2;
   return (
     <Dialog.Root open onOpenChange={(open) => !open && onClose()}>
@@ -59,7 +63,7 @@ export default function ShelfDialog({ onClose }: { onClose(): void }) {
           )}
           <div className="pb-6">
             {shown ? (
-              <CompareView runs={compared} />
+              <CompareView runs={compared} others={others} />
             ) : (
               !unavailable && (
                 <ShelfList

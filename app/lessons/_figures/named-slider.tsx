@@ -1,5 +1,5 @@
 // A slider under its name, with its value at the right.
-import { SliderBar, type SliderBarProps } from "./slider-bar";
+import { SliderBar, type SliderBarProps } from "@/app/_ui/slider-bar";
 
 export function NamedSlider(props: SliderBarProps) {
   return (

@@ -1,6 +1,6 @@
 // A slider beside its label, with its value at the right, set tabular.
 import type { ReactNode } from "react";
-import { SliderBar, type SliderBarProps } from "./slider-bar";
+import { SliderBar, type SliderBarProps } from "@/app/_ui/slider-bar";
 
 interface SliderProps extends SliderBarProps {
   label: ReactNode;

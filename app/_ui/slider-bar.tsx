@@ -1,6 +1,5 @@
-// The bar and the thumb of the figures' sliders.
+// The bar and the thumb of a slider.
 import { Slider } from "radix-ui";
-import { within } from "./plane";
 
 export interface SliderBarProps {
   /** For who cannot see the label. */
@@ -18,7 +17,7 @@ export interface SliderBarProps {
 export function SliderBar({ name, value, min, max, step, text, disabled = false, onChange }: SliderBarProps) {
   return (
     <Slider.Root
-      value={[within(value, [min, max])]}
+      value={[Math.min(max, Math.max(min, value))]}
       min={min}
       max={max}
       step={step}

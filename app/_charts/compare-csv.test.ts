@@ -1,0 +1,46 @@
+import { expect, test } from "vitest";
+import { recordWith } from "@/lib/metrics/testing";
+import { parseExperiment } from "@/lib/spec/experiment";
+import { firstRun } from "@/lib/spec/presets/first-run";
+import { compareCsv } from "./compare-csv";
+
+test("every number of a run stands in a row of its own, at its epoch", () => {
+  const experiment = parseExperiment({
+    ...firstRun,
+    dataset: { id: "mnist", trainLimit: 40 },
+    validation: { split: 0 },
+    training: { epochs: 1, batchSize: 10 },
+  });
+  const series = { steps: 4, stride: 2, means: [2, 1] };
+  const [epoch] = recordWith({}).history;
+  const record = recordWith({
+    experiment,
+    steps: 4,
+    curves: { loss: series, accuracy: series },
+    history: [{ ...epoch!, loss: 1.5, valLoss: 1.25 }],
+  });
+  const readers = {
+    trainOf: ({ loss }: { loss: number }) => loss,
+    validationOf: ({ valLoss }: { valLoss: number | null }) => valLoss,
+  };
+  const plain = recordWith({ experiment, curves: { loss: series, accuracy: series } });
+  const lines = compareCsv(
+    [
+      { name: "First, run", record },
+      { name: "Other", record: plain },
+    ],
+    "loss",
+    readers,
+  ).split("\r\n");
+  expect(lines).toEqual([
+    "run,name,line,epoch,loss",
+    'A,"First, run",batches,0.25,2',
+    'A,"First, run",batches,0.75,1',
+    'A,"First, run",training,1,1.5',
+    'A,"First, run",validation,1,1.25',
+    "B,Other,batches,0.25,2",
+    "B,Other,batches,0.75,1",
+    "B,Other,training,1,0.3",
+    "",
+  ]);
+});
