@@ -20,14 +20,15 @@ const table = `
   runs -> share, spec, metrics, blob, http, sha256, embed/address, embed/options, lessons/catalog
   datasets -> spec, random, sha256
   engines -> spec, random
-  training -> spec, metrics, datasets, engines/engine, random, sha256
+  training -> spec, metrics, datasets, engines/engine, lens/contract, random, sha256
+  lens -> spec, metrics, datasets, engines/engine, engines/reference, training, random
   sweeps -> spec, random, training/contract
-  store -> spec, metrics, training, sweeps, lessons
+  store -> spec, metrics, training, lens/contract, sweeps, lessons
   offline -> spec, metrics, datasets, store, leaderboard
   courses -> embed, share, sha256
   leaderboard -> spec, random, metrics, share, runs, blob, http, sha256, datasets, training, engines/engine
-  workers -> training, engines, datasets, spec, leaderboard, blob, offline
-  app -> random, sha256, security, spec, metrics, share, runs, http, exporters, embed, lessons, courses, datasets, training, sweeps, store, leaderboard, offline
+  workers -> training, lens, engines, datasets, spec, leaderboard, blob, offline
+  app -> random, sha256, security, spec, metrics, share, runs, http, exporters, embed, lessons, courses, datasets, training, lens, sweeps, store, leaderboard, offline
   app/api -> share, runs, http, leaderboard, blob, spec, datasets, engines
   app/local-blob -> blob
 `;

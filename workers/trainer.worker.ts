@@ -1,8 +1,10 @@
-// Wires an engine and the data to the trainer, to the network that only answers and to the laboratory, and exposes them;
+// Wires an engine and the data to the trainer, to the network that only answers, to the laboratory and to the lens, and exposes them;
 // all the work is elsewhere. A worker does one of these: what is not used holds nothing.
 import { expose, proxy } from "comlink";
 import { createLoader } from "@/lib/datasets/loader";
 import { selectEngine } from "@/lib/engines/select";
+import type { LensApi } from "@/lib/lens/contract";
+import type { Lens } from "@/lib/lens/lens";
 import type { LabApi, NetworkApi, TrainerApi, WorkerApi } from "@/lib/training/contract";
 import type { Lab } from "@/lib/training/lab";
 import type { Network } from "@/lib/training/network";
@@ -45,6 +47,11 @@ const openLab = onDemand<Lab>(async () => {
   });
 });
 
+const openLens = onDemand<Lens>(async () => {
+  const { Lens } = await import("@/lib/lens/lens");
+  return new Lens({ openDataset: (dataset) => createLoader(dataset), selectEngine });
+});
+
 expose({
   trainer: proxy({
     load: (spec, engine, listener, options) => trainer.load(spec, engine, listener, options),
@@ -75,4 +82,9 @@ expose({
     gradients: async (batch) => (await openLab()).gradients(batch),
     tiny: async (question) => (await openLab()).tiny(question),
   } satisfies LabApi),
+  lens: proxy({
+    open: async (spec, weights, locked) => (await openLens()).open(spec, weights, locked),
+    look: async (weights) => (await openLens()).look(weights),
+    ask: async (kind, question) => (await openLens()).ask(kind, question),
+  } satisfies LensApi),
 } satisfies WorkerApi);

@@ -1,6 +1,6 @@
 "use client";
 // The playground: the experiment at the left, its run in the middle, its log at the right; one column on phones.
-import { type ReactNode, useEffect } from "react";
+import { lazy, type ReactNode, Suspense, useEffect, useState } from "react";
 import { Header } from "@/app/_ui/header";
 import { SkipLink } from "@/app/_ui/skip-link";
 import { restoreSettings } from "@/lib/store/settings";
@@ -17,7 +17,9 @@ import { Drawing, Predictions } from "./panels/predictions";
 import { RunPanel } from "./panels/run-panel";
 import { KeptHere } from "./storage/kept-here";
 import { useDialogs } from "./use-dialogs";
-import { OpeningContext, useOpening } from "./use-stores";
+import { OpeningContext, useOpening, useRun } from "./use-stores";
+
+const LookCloser = lazy(() => import("./lens/look-closer"));
 
 interface PlaygroundProps {
   /** What it begins with; the first lesson's experiment where left out. */
@@ -66,6 +68,7 @@ function Page({ bar, natural = false }: Pick<PlaygroundProps, "bar" | "natural">
             <Charts />
             <Predictions />
             <Drawing />
+            <Closer />
           </div>
           <div className="relative space-y-8 border-line px-4 pb-32 natural:pb-8 lg:px-7 lg:pb-8 xl:flex xl:min-h-0 xl:flex-col xl:overflow-y-auto xl:border-l xl:pt-6">
             <Log />
@@ -77,5 +80,21 @@ function Page({ bar, natural = false }: Pick<PlaygroundProps, "bar" | "natural">
       <Announcer />
       {dialog}
     </div>
+  );
+}
+
+/** Once there was a network to look at, until the run is forgotten. */
+function Closer() {
+  const begun = useRun(({ spec }) => spec !== null);
+  const there = useRun(({ history, opened }) => opened || history.length > 0);
+  const [shown, setShown] = useState(false);
+  const next = begun && (shown || there);
+  if (next !== shown) setShown(next);
+  return (
+    next && (
+      <Suspense>
+        <LookCloser />
+      </Suspense>
+    )
   );
 }

@@ -1,5 +1,6 @@
 // The page's side of the bridge: owns the Worker's lifetime and the main thread's Comlink.
-import { proxy, type Remote, releaseProxy, wrap } from "comlink";
+import { proxy, type Remote, releaseProxy, transfer, wrap } from "comlink";
+import type { LensApi } from "../lens/contract";
 import type { ExperimentSpec } from "../spec/experiment";
 import type {
   EngineChoice,
@@ -32,6 +33,12 @@ export interface NetworkClient extends NetworkApi {
 /** The laboratory as the page calls it, and an end. */
 export interface LabClient extends LabApi {
   /** Ends the worker. */
+  dispose(): void;
+}
+
+/** The lens as the page calls it, and an end. Weights that it is given are gone here: they move over. */
+export interface LensClient extends LensApi {
+  /** Ends the worker, with all that it holds. */
   dispose(): void;
 }
 
@@ -131,6 +138,23 @@ export function createLabClient(): LabClient {
     gradientStep: (batch) => call(({ lab }) => lab.gradientStep(batch)),
     gradients: (batch) => call(({ lab }) => lab.gradients(batch)),
     tiny: (question) => call(({ lab }) => lab.tiny(question)),
+    dispose,
+  };
+}
+
+/** A lens in a worker of its own, so that looking does not stand in the training's way. */
+export function createLensClient(): LensClient {
+  const { call, dispose } = createWorker(() => {});
+  const moved = (weights: Float32Array[]) =>
+    transfer(
+      weights,
+      weights.map(({ buffer }) => buffer),
+    );
+  return {
+    open: (spec, weights, locked) => call(({ lens }) => lens.open(spec, moved(weights), locked)),
+    look: (weights) => call(({ lens }) => lens.look(moved(weights))),
+    // Comlink's types know no function with a type of its own.
+    ask: (kind, question) => call(({ lens }) => (lens.ask as LensApi["ask"])(kind, question)),
     dispose,
   };
 }

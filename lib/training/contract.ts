@@ -1,6 +1,7 @@
 // What crosses the bridge between the page and the worker: types only, so that both sides can import it.
 import type { ProxyMarked } from "comlink";
 import type { EngineChoice, EngineInfo, EngineReport, EvaluateResult } from "../engines/engine";
+import type { LensApi } from "../lens/contract";
 import type { GradientNorm } from "../metrics/gradients";
 import type { EpochRecord } from "../metrics/history";
 import type { Series } from "../metrics/series";
@@ -296,4 +297,5 @@ export interface WorkerApi {
   trainer: TrainerApi & ProxyMarked;
   network: NetworkApi & ProxyMarked;
   lab: LabApi & ProxyMarked;
+  lens: LensApi & ProxyMarked;
 }

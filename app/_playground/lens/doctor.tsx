@@ -1,0 +1,4 @@
+// What may be wrong with the training.
+export default function Doctor() {
+  return null;
+}

@@ -1,0 +1,61 @@
+// What the network sees, and where it fails: one thing at a time, each downloaded when it is first looked at. Nothing is
+// mounted and no lens is open until then, and again after "close".
+import { Tabs } from "radix-ui";
+import { type ComponentType, lazy, Suspense, useState } from "react";
+import { TextButton } from "@/app/_ui/button";
+import { Section } from "@/app/_ui/section";
+import { useLooking } from "./use-lens";
+
+const Moments = lazy(() => import("./moments"));
+
+const views: readonly { id: string; label: string; View: ComponentType }[] = [
+  { id: "mistakes", label: "Mistakes", View: lazy(() => import("./mistakes")) },
+];
+
+export default function LookCloser() {
+  const [view, setView] = useState("");
+  const isOpen = view !== "";
+  return (
+    <Section
+      id="look-closer"
+      title="Look closer"
+      aside={isOpen && <TextButton onClick={() => setView("")}>close</TextButton>}
+    >
+      {isOpen && <Looking />}
+      {/* Each view costs work: the arrows alone open none. */}
+      <Tabs.Root value={view} onValueChange={setView} activationMode="manual">
+        <Tabs.List
+          aria-label="What to look at"
+          className="-mx-4 flex gap-5 overflow-x-auto border-line border-b px-4 lg:mx-0 lg:px-0"
+        >
+          {views.map(({ id, label }) => (
+            <Tabs.Trigger
+              key={id}
+              value={id}
+              className="-mb-px tap h-11 border-transparent border-b-2 text-soft data-[state=active]:border-ink data-[state=active]:font-semibold data-[state=active]:text-ink hover:text-ink"
+            >
+              {label}
+            </Tabs.Trigger>
+          ))}
+        </Tabs.List>
+        {views.map(({ id, View }) => (
+          <Tabs.Content key={id} value={id} tabIndex={-1} className="pt-4 outline-none">
+            <Suspense fallback={<div className="h-72" />}>
+              <View />
+            </Suspense>
+          </Tabs.Content>
+        ))}
+      </Tabs.Root>
+    </Section>
+  );
+}
+
+/** Between two views the lens stays; the slider of the moments stands above all of them. */
+function Looking() {
+  useLooking();
+  return (
+    <Suspense>
+      <Moments />
+    </Suspense>
+  );
+}

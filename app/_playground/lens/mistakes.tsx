@@ -1,0 +1,4 @@
+// Where the network is wrong.
+export default function Mistakes() {
+  return null;
+}

@@ -1,0 +1,4 @@
+// The slider through the moments of the run.
+export default function Moments() {
+  return null;
+}
