@@ -72,6 +72,12 @@ export function withLastActivation(spec: ExperimentSpec, activation: Activation)
   return { ...spec, layers };
 }
 
+/**
+ * Moving averages that follow within some hundred steps: those of Keras need a thousand, and a short run would be tested
+ * with what they were before.
+ */
+const normalization = { ...createLayer("batchNormalization"), momentum: 0.9 } as LayerSpec;
+
 const hasWeights = ({ kind }: NestedLayer) => kind === "dense" || kind === "conv2d";
 const normalises = (layer: NestedLayer | undefined) => layer?.kind === "batchNormalization";
 
@@ -86,21 +92,24 @@ export function withBatchNormalization(spec: ExperimentSpec): ExperimentSpec {
     const isLast = i === spec.layers.length - 1;
     if (layer.kind === "residual") {
       const full = layer.layers.length >= MAX_NESTED || normalises(layer.layers.at(-1));
-      layers.push(full ? layer : { ...layer, layers: [...layer.layers, createLayer("batchNormalization")] });
+      layers.push(full ? layer : { ...layer, layers: [...layer.layers, normalization] });
       continue;
     }
     layers.push(layer);
     if (isLast || !hasWeights(layer) || normalises(spec.layers[i + 1]) || room === 0) continue;
-    layers.push(createLayer("batchNormalization"));
+    layers.push(normalization);
     room -= 1;
   }
   return { ...spec, layers };
 }
 
+/** Pixels may differ by so little that the usual epsilon would drown their variance. */
+const SMALL = 1e-6;
+
 /** With a batch normalization before everything else: it gives the pixels mean 0 and spread 1. */
 export const withNormalisedInputs = (spec: ExperimentSpec): ExperimentSpec => ({
   ...spec,
-  layers: [createLayer("batchNormalization"), ...spec.layers],
+  layers: [{ ...normalization, epsilon: SMALL } as LayerSpec, ...spec.layers],
 });
 
 /** Hidden layers that are `factor` times as wide, and at least `least`. */

@@ -1,5 +1,7 @@
 // What is asked of the lens and what it answers: types only, so that the page, the worker and the tests can import it.
 // A kind of question is a line in `Questions` and one in questions.ts.
+import type { DataFacts } from "../metrics/data-facts";
+import type { Probe } from "../metrics/probe";
 import type { ExperimentSpec } from "../spec/experiment";
 
 /** Where images are from. Rows of "validation" are rows of the training file, as those of "train" are. */
@@ -8,6 +10,7 @@ export type LensSplit = "train" | "validation" | "test";
 /** Every kind of question: what is asked, and what is answered. */
 export interface Questions {
   pictures: [PicturesQuestion, Pictures];
+  probe: [ProbeQuestion, ProbeAnswer];
 }
 
 export type QuestionKind = keyof Questions;
@@ -44,4 +47,17 @@ export interface Pictures {
   labels: Uint8Array;
   /** [images, classes]; one sigmoid output is given as [1 − p, p]. */
   probabilities: Float32Array;
+}
+
+/** There is nothing to choose: it is about the training's first batch. */
+export type ProbeQuestion = Record<string, never>;
+
+/** What a doctor goes by. */
+export interface ProbeAnswer {
+  /** With the experiment's first weights. */
+  first: Probe;
+  /** With those that are looked at. */
+  now: Probe;
+  /** Of the first training images. */
+  data: DataFacts;
 }

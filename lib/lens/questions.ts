@@ -2,9 +2,11 @@
 import type { AnswerOf, QuestionKind, QuestionOf } from "./contract";
 import type { Looking } from "./looking";
 import { pictures } from "./pictures";
+import { probe } from "./probe";
 
 export const questions: {
   [K in QuestionKind]: (looking: Looking, question: QuestionOf<K>) => Promise<AnswerOf<K>>;
 } = {
   pictures,
+  probe,
 };
