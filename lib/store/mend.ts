@@ -75,7 +75,8 @@ export async function startMend(finding: string, label: string, mended: Experime
     loaded = true;
     await own.client.train();
     await settled();
-    if (session === own) await keep(own);
+    // A run that cannot be kept is there to be seen all the same.
+    if (session === own) await keep(own).catch(() => {});
   } catch (error) {
     loaded = true;
     hear(brokenWorker(error, mendStore.getState().mending?.run.epoch ?? 0));

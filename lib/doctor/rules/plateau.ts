@@ -3,11 +3,11 @@ import { defineRule } from "../define";
 import { mendWith, withCallback } from "../mends";
 import { lossesByEpoch } from "../pictures";
 
-/** Epochs that have to bring nothing. */
-const EPOCHS = 5;
-/** Less than this share of the best loss is nothing. */
-const NOTHING = 0.05;
-/** Of these epochs, so many end with a larger loss than the one before: the loss leaps about, it has not arrived. */
+/** Epochs that are looked at: the later half against the earlier one. */
+const EPOCHS = 6;
+/** The loss of the later half is less than this share below the earlier one's. */
+const NOTHING = 0.1;
+/** In so many of these epochs it rises: it leaps about, where a loss that has arrived would stand still. */
 const RISES = 2;
 /** A loss below this share of guessing's has little left to gain. */
 const DONE = 0.02;
@@ -18,20 +18,18 @@ export const plateau = defineRule({
   label: "The loss stands still",
   isSymptom: true,
   examine({ spec, history, last, guess }) {
-    if (last === null || history.length < EPOCHS + 2) return null;
-    const lowest = (epochs: typeof history) => Math.min(...epochs.map(({ loss }) => loss));
-    const recent = history.slice(-EPOCHS);
-    const [former, best] = [lowest(history.slice(0, -EPOCHS)), lowest(recent)];
-    const rises = recent.filter(
-      ({ loss }, i) => loss > (recent[i - 1] ?? history.at(-EPOCHS - 1)!).loss,
-    ).length;
-    if (best < (1 - NOTHING) * former || rises < RISES || last.loss < DONE * guess.loss) return null;
+    if (last === null || history.length <= EPOCHS) return null;
+    const recent = history.slice(-EPOCHS).map(({ loss }) => loss);
+    const mean = (values: readonly number[]) => values.reduce((sum, loss) => sum + loss, 0) / values.length;
+    const [former, latter] = [mean(recent.slice(0, EPOCHS / 2)), mean(recent.slice(EPOCHS / 2))];
+    const rises = recent.filter((loss, i) => i > 0 && loss > recent[i - 1]!).length;
+    if (latter < (1 - NOTHING) * former || rises < RISES || last.loss < DONE * guess.loss) return null;
     const { learningRate } = spec.optimizer;
     const falling = { schedule: "cosine", warmupEpochs: 0, finalShare: FINAL_SHARE };
     return {
       seen: [
-        `The lowest training loss of the last ${EPOCHS} epochs is ${fourDigits(best)}; it was ${fourDigits(former)} before them.`,
-        `In ${rises} of these epochs it rose. ${percent(last.accuracy)} of the training images are right: there is something left to learn.`,
+        `Over the last ${EPOCHS} epochs the training loss went from ${fourDigits(former)} to ${fourDigits(latter)}, each the mean of three, and rose in ${rises} of them.`,
+        `${percent(last.accuracy)} of the training images are right: there is something left to learn.`,
       ],
       why: `The steps, at a learning rate of ${learningRate} to the end, are too long to go further down: they lead from one side of the valley to the other.`,
       picture: lossesByEpoch(history),

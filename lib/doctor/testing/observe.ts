@@ -1,13 +1,13 @@
 // For tests only: trains on real images with our own engine, and looks at the run as the page does.
-import type { DatasetSource } from "../datasets/source";
-import { mnistFromDisk } from "../datasets/testing";
-import { wasmFromDisk } from "../engines/wasm/testing";
-import { Lens } from "../lens/lens";
-import { untrained } from "../lens/testing";
-import { parseExperiment } from "../spec/experiment";
-import { emptyRun, type Run, reduceRun } from "../store/reduce";
-import { create } from "../training/testing";
-import type { Observed } from "./observed";
+import type { DatasetSource } from "../../datasets/source";
+import { mnistFromDisk } from "../../datasets/testing";
+import { wasmFromDisk } from "../../engines/wasm/testing";
+import { Lens } from "../../lens/lens";
+import { untrained } from "../../lens/testing";
+import { parseExperiment } from "../../spec/experiment";
+import { emptyRun, type Run, reduceRun } from "../../store/reduce";
+import { create } from "../../training/testing";
+import type { Observed } from "../observed";
 
 const mnist = mnistFromDisk();
 
