@@ -39,6 +39,12 @@ interface Given<K extends QuestionKind> {
   problem: string | null;
 }
 
+interface Turn<K extends QuestionKind> {
+  /** What is to be asked next, or was asked last. */
+  newest: Asked<K> | null;
+  asking: boolean;
+}
+
 /**
  * Asks the lens, and again when it has other weights or the question is another. One question is on its way at a time:
  * of those that come meanwhile, the newest is asked next.
@@ -55,19 +61,14 @@ export function useLens<K extends QuestionKind>(
   const problem = useLensState((lens) => lens.problem);
   const stable = useStable(question);
   const [given, setGiven] = useState<Given<K> | null>(null);
-  const newest = useRef<Asked<K> | null>(null);
-  const asking = useRef(false);
+  const turn = useRef<Turn<K>>({ newest: null, asking: false });
 
   useEffect(() => {
-    newest.current = stable === null || spec === null ? null : { question: stable, version, spec };
-    if (!asking.current) {
-      asking.current = true;
-      void askInTurn(kind, newest, setGiven).finally(() => {
-        asking.current = false;
-      });
-    }
+    const { current } = turn;
+    current.newest = stable === null || spec === null ? null : { question: stable, version, spec };
+    if (!current.asking) void askInTurn(kind, current, setGiven);
     return () => {
-      newest.current = null;
+      current.newest = null;
     };
   }, [kind, stable, version, spec]);
 
@@ -83,14 +84,15 @@ export function useLens<K extends QuestionKind>(
   };
 }
 
-/** Asks the newest question until it is answered. */
+/** Asks the newest question until it is answered. It is over in the same moment in which there is nothing more to ask. */
 async function askInTurn<K extends QuestionKind>(
   kind: K,
-  newest: { readonly current: Asked<K> | null },
+  turn: Turn<K>,
   give: (next: (before: Given<K> | null) => Given<K>) => void,
 ): Promise<void> {
-  for (let last: Asked<K> | null = null; newest.current !== null && newest.current !== last; ) {
-    const asked: Asked<K> = newest.current;
+  turn.asking = true;
+  for (let last: Asked<K> | null = null; turn.newest !== null && turn.newest !== last; ) {
+    const asked: Asked<K> = turn.newest;
     last = asked;
     let [answer, problem]: [AnswerOf<K> | null, string | null] = [null, null];
     try {
@@ -98,12 +100,13 @@ async function askInTurn<K extends QuestionKind>(
     } catch (error) {
       problem = error instanceof Error ? error.message : String(error);
     }
-    if (newest.current === null || (answer === null && problem === null)) continue;
+    if (turn.newest === null || (answer === null && problem === null)) continue;
     give((before) => {
       if (answer === null && before?.asked.spec === asked.spec) return { ...before, asked, problem };
       return { asked, answer, question: asked.question, problem };
     });
   }
+  turn.asking = false;
 }
 
 /** The same object for as long as its fields are the same. */
