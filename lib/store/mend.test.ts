@@ -111,6 +111,9 @@ describe("a mended experiment", () => {
     expect(mendingOf(page)!.run.history).toHaveLength(length);
     page.clearMend();
     expect(mendingOf(page)).toBeNull();
+    await page.startMend("Too low", "Raise it", faster);
+    page.run.reset();
+    expect(mendingOf(page)).toBeNull();
   });
 
   test("gives its place to the next one", async () => {

@@ -150,5 +150,7 @@ function hold(): void {
 }
 
 runStore.subscribe((run, before) => {
-  if (run.state !== before.state) hold();
+  // Nobody could see it any more.
+  if (run.spec === null) clearMend();
+  else if (run.state !== before.state) hold();
 });

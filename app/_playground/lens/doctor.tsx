@@ -27,11 +27,15 @@ export default function Doctor() {
       {findings !== null && findings.length > 0 && (
         <ul className="space-y-7">
           {findings.map((finding) => (
-            <FindingCard key={finding.rule} finding={finding} busy={busy} />
+            <FindingCard key={finding.rule} finding={finding} busy={busy}>
+              {mending?.finding === finding.label && <Beside mending={mending} />}
+            </FindingCard>
           ))}
         </ul>
       )}
-      {mending !== null && <Beside mending={mending} />}
+      {mending !== null && !findings?.some(({ label }) => label === mending.finding) && (
+        <Beside mending={mending} />
+      )}
       {findings?.length === 0 && !examination.waiting && <Looked />}
     </div>
   );
@@ -39,11 +43,11 @@ export default function Doctor() {
 
 /** In one sentence. */
 function summary({ findings, epochs, over, waiting }: Examination): string {
-  const when = epochs === 0 ? "in the first epoch" : `after ${formatPlural(epochs, "epoch")}`;
+  const when = epochs === 0 ? "" : `, after ${formatPlural(epochs, "epoch")}`;
   if (findings === null) return "Examined once the first epoch is over.";
   if (waiting && findings.length === 0) return "Looking into the network.";
-  if (findings.length === 0) return `${over ? "Nothing is" : "So far nothing is"} wrong, ${when}.`;
-  return `${formatPlural(findings.length, "finding")}, ${when}.`;
+  if (findings.length === 0) return `${over ? "Nothing is" : "So far nothing is"} wrong${when}.`;
+  return `${formatPlural(findings.length, "finding")}${when}.`;
 }
 
 /** What a sound run was examined for: a picture of nothing says what it is nothing of. */

@@ -22,7 +22,7 @@ export function Beside({ mending: { finding, label, before, run } }: { mending: 
   // It may change any part of the experiment.
   const isFree = useLocks().length === 0;
   return (
-    <section aria-labelledby="beside" className="space-y-4 border-line border-t pt-5">
+    <section aria-labelledby="beside" className="mt-5 space-y-4 border-line border-t pt-5">
       <div className="flex flex-wrap items-baseline justify-between gap-x-4">
         <h3 id="beside" className="font-semibold text-base">
           {label}
@@ -30,13 +30,14 @@ export function Beside({ mending: { finding, label, before, run } }: { mending: 
         <p className="text-mini text-soft">against “{finding.toLowerCase()}”</p>
       </div>
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
-        {active && (
-          <Button onClick={stopMend}>
-            <Square className="size-3.5 fill-current" aria-hidden="true" />
-            Stop<span className="sr-only"> the mended run</span>
+        {/* One button that says what it does now, so that it keeps the focus. */}
+        {(active || isFree) && (
+          <Button onClick={active ? stopMend : openMended}>
+            {active && <Square className="size-3.5 fill-current" aria-hidden="true" />}
+            {active ? "Stop" : "Use this experiment"}
+            {active && <span className="sr-only"> the mended run</span>}
           </Button>
         )}
-        {!active && isFree && <Button onClick={openMended}>Use this experiment</Button>}
         <p className="text-mini" role="status">
           {stateWords(run, before)}
         </p>

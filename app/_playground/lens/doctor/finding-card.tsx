@@ -1,6 +1,6 @@
 // One finding: what was seen, why that is so, and the experiment that mends it.
 import { Stethoscope } from "lucide-react";
-import { useId } from "react";
+import { type ReactNode, useId } from "react";
 import { FindingPicture } from "@/app/_charts/finding-picture";
 import { Button } from "@/app/_ui/button";
 import type { Finding } from "@/lib/doctor/doctor";
@@ -10,9 +10,11 @@ interface FindingCardProps {
   finding: Finding;
   /** True while something trains that has to be over first. */
   busy: boolean;
+  /** The mended run, once there is one. */
+  children: ReactNode;
 }
 
-export function FindingCard({ finding, busy }: FindingCardProps) {
+export function FindingCard({ finding, busy, children }: FindingCardProps) {
   const { label, seen, why, picture, mend, advice } = finding;
   const id = useId();
   return (
@@ -35,8 +37,11 @@ export function FindingCard({ finding, busy }: FindingCardProps) {
           <div className="mt-3 flex flex-wrap items-center gap-x-4 gap-y-2">
             <Button
               className="h-auto min-h-9 whitespace-normal py-1.5 text-left"
-              disabled={busy}
-              onClick={() => void startMend(label, mend.label, mend.spec)}
+              // Disabled, it would lose the focus as soon as it is pressed.
+              aria-disabled={busy}
+              onClick={() => {
+                if (!busy) void startMend(label, mend.label, mend.spec);
+              }}
             >
               {mend.label}
             </Button>
@@ -46,6 +51,7 @@ export function FindingCard({ finding, busy }: FindingCardProps) {
           </div>
         )}
         {advice !== null && <p className="mt-3 max-w-prose font-medium">{advice}</p>}
+        {children}
       </section>
     </li>
   );

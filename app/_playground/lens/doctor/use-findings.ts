@@ -14,7 +14,7 @@ const EVERYTHING = {};
 export interface Examination {
   /** Null until there is something to examine. */
   findings: readonly Finding[] | null;
-  /** Epochs that were examined. */
+  /** Epochs that were examined; 0 for a loss that came to nothing in the first, and for a network without its history. */
   epochs: number;
   /** False while the run is on: nothing is said of where it ends. */
   over: boolean;
@@ -31,10 +31,11 @@ export function useFindings(): Examination {
   const restoredEpoch = useRun((run) => run.restoredEpoch);
   const over = useRun((run) => !isActive(run.state));
   const diverged = useRun((run) => run.failure?.code === "diverged");
+  const opened = useRun((run) => run.opened);
   const first = useFirstProbe(diverged && answer === null ? spec : null);
   const own = answered === spec ? answer : null;
   const observed = useMemo((): Observed | null => {
-    if (spec === null || (history.length === 0 && !diverged)) return null;
+    if (spec === null || (history.length === 0 && !diverged && !opened)) return null;
     const { before, loss } = runStore.getState();
     return {
       ...{ spec, history, before, loss, diverged },
@@ -43,7 +44,7 @@ export function useFindings(): Examination {
       probes: own !== null ? { first: own.first, now: own.now } : first && { first, now: null },
       data: own?.data ?? null,
     };
-  }, [spec, history, restoredEpoch, over, diverged, moment, own, first]);
+  }, [spec, history, restoredEpoch, over, diverged, opened, moment, own, first]);
   const findings = useMemo(() => observed && examine(observed), [observed]);
   return {
     findings,
