@@ -11,9 +11,9 @@ import { type ProbedBatch, probeBatch } from "./probe-batch";
 
 /** More images say no more about a gradient; a layer's units have all been asked by so many. */
 const MOST_IMAGES = 64;
-const FEWEST_IMAGES = 4;
-/** Of one forward pass: a device takes about a second for both passes, twice. */
-const MOST_MACS = 60e6;
+const FEWEST_IMAGES = 8;
+/** Of one forward pass: a device takes a second or two for both passes of a convolutional network, twice. */
+const MOST_MACS = 20e6;
 /** For what the images themselves are like. */
 const LOOKED_AT = 2000;
 

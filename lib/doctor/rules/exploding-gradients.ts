@@ -5,8 +5,10 @@ import { defineRule } from "../define";
 import { mendWith, withBatchNormalization } from "../mends";
 import { gradientsByLayer } from "../pictures";
 
-/** The length of the untrained network's whole gradient. Sound ones are between 0.1 and 5. */
-const EXPLODED = 10;
+/** The length of the untrained network's whole gradient. Sound ones have 0.1 to 5, and about 10 with batch normalization. */
+const EXPLODED = 20;
+/** The untrained loss over guessing's: what explodes on its way back has grown on its way forwards. */
+const LOUD = 2;
 
 export const explodingGradients = defineRule({
   kind: "explodingGradients",
@@ -15,7 +17,7 @@ export const explodingGradients = defineRule({
   examine({ spec, probes, last, diverged, skill, guess }) {
     if (probes === null || (!diverged && (last === null || skill(last.accuracy) >= LOW))) return null;
     const length = gradientLength(probes.first.arrays);
-    if (length < EXPLODED) return null;
+    if (length < EXPLODED || probes.first.loss < LOUD * guess.loss) return null;
     const normalised = withBatchNormalization(spec);
     return {
       seen: [
