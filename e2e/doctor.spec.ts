@@ -44,7 +44,7 @@ test("a learning rate that is too low is found, mended beside the run, and taken
   await playground.train.click();
   expect((await playground.finished()).testAccuracy).toBe(mended);
   await expect(page.getByText("Nothing is wrong, after 4 epochs.")).toBeVisible();
-  await expect(page.getByRole("region", { name: "Examined for" }).getByRole("listitem")).toHaveCount(13);
+  await expect(page.getByRole("region", { name: "Examined for" }).getByRole("listitem")).toHaveCount(14);
 });
 
 test("a run whose loss is no number any more is examined too", async ({ page, playground }) => {

@@ -104,6 +104,51 @@ describe("what is found", () => {
     expect(rulesOf({ ...nothing, history: parting, restoredEpoch: 2 })).toEqual([]);
   });
 
+  test.each([
+    ["falls still", {}, epochs([1.5, 0.4], [1.2, 0.5]), "Train for 20 epochs"],
+    ["stands still", {}, poor, "Make the hidden layers 8 times as wide"],
+    [
+      "stands still, where most units are dropped",
+      { layers: firstRun.layers.toSpliced(3, 0, { kind: "dropout", rate: 0.8 } as never) },
+      poor,
+      "Drop 20 % of the units at most",
+    ],
+    [
+      "stands still, where there is no hidden layer",
+      { layers: [firstRun.layers[0], firstRun.layers.at(-1)] },
+      poor,
+      "Add a hidden layer of 64 units",
+    ],
+  ])("of a poor loss goes by how it moves: it %s", (_, changes, history, label) => {
+    const [finding] = examine({ ...nothing, spec: parseExperiment({ ...firstRun, ...changes }), history });
+    expect(finding).toMatchObject({ rule: "underfitting", mend: { label } });
+    expect(buildProgram(finding!.mend!.spec).problems).toEqual([]);
+  });
+
+  test.each([
+    ["all are used", {}, "Drop units out, and keep the best epoch", 5],
+    [
+      "units are dropped already",
+      { layers: firstRun.layers.toSpliced(3, 0, { kind: "dropout", rate: 0.2 } as never) },
+      "Keep the best epoch",
+      5,
+    ],
+    [
+      "few of the images are used",
+      { dataset: { id: "mnist", trainLimit: 3000 } },
+      "Train on 30,000 images, and keep the best epoch",
+      4,
+    ],
+  ])("of images learned by heart goes by the experiment: %s", (_, changes, label, layers) => {
+    const history = epochs([0.5, 0.85, 0.6, 0.82], [0.1, 0.97, 0.5, 0.88], [0.02, 1, 0.7, 0.88]);
+    const [finding] = examine({ ...nothing, spec: parseExperiment({ ...firstRun, ...changes }), history });
+    expect(finding).toMatchObject({ rule: "overfitting", mend: { label } });
+    const { spec: mended } = finding!.mend!;
+    expect(mended.layers).toHaveLength(layers);
+    expect(mended.callbacks).toMatchObject([{ kind: "earlyStopping", restoreBestWeights: true }]);
+    expect(buildProgram(mended).problems).toEqual([]);
+  });
+
   test("explains what comes of it: a symptom is not said beside its cause", () => {
     const images = { images: 2000, mean: 0.8, deviation: 0.006, agreement: 0.75, chance: 0.1 };
     const data = { ...images, counts: new Array<number>(10).fill(200) };

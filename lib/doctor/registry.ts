@@ -1,5 +1,6 @@
 // Every rule, in the order in which findings are said: causes before what comes of them. To add one: write its file, add
 // its line.
+import { averagesBehind } from "./rules/averages-behind";
 import { batchTooLarge } from "./rules/batch-too-large";
 import { deadUnits } from "./rules/dead-units";
 import { explodingGradients } from "./rules/exploding-gradients";
@@ -24,6 +25,7 @@ export const rules = [
   learningRateTooHigh,
   deadUnits,
   batchTooLarge,
+  averagesBehind,
   learningRateTooLow,
   overfitting,
   plateau,

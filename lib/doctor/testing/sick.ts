@@ -146,6 +146,15 @@ export const sick: Readonly<Record<RuleKind, SickCase>> = {
     mend: /^Use batches of 32$/,
     gains: 30,
   },
+  averagesBehind: {
+    experiment: ten(
+      [dense(64, "linear"), { kind: "batchNormalization" }, { kind: "activation", activation: "relu" }],
+      { dataset: { id: "mnist", trainLimit: 1000 }, ...adam(0.003), ...training(3) },
+    ),
+    seen: /^With a momentum of 0\.99, 47\.\d % of what the moving averages began with is left after 75 steps\.$/,
+    mend: /^Lower its momentum to 0\.9$/,
+    gains: 3,
+  },
   outputMismatch: {
     experiment: ten([dense(64)], { layers: [flatten, dense(64), dense(10, "relu")] }),
     seen: /answers lie between 0 and 0\.\d+\.$/,
