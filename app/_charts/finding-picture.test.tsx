@@ -32,6 +32,7 @@ test("lines say where they begin and end, and validation is dashed", () => {
     kind: "lines",
     caption: "Loss",
     across: "epoch",
+    top: null,
     lines: [
       { label: "training loss", ink: "train", values: [2, 1, 0.5] },
       { label: "validation loss", ink: "validation", values: [2.5, 1.5, 1] },
@@ -40,4 +41,11 @@ test("lines say where they begin and end, and validation is dashed", () => {
   expect(html).toContain("training loss, 2.000 to 0.500");
   expect(html).toContain("validation loss, 2.500 to 1.000");
   expect(html.match(/stroke-dasharray/g)).toHaveLength(1);
+});
+
+test("a line that ran away leaves its picture at the top, and says how far that is", () => {
+  const lines = [{ label: "training loss", ink: "train" as const, values: [2, 1e9, 1] }];
+  const html = draw({ kind: "lines", caption: "Loss", across: "part", top: 6, lines });
+  expect(html).toContain("Loss, drawn up to 6.000");
+  expect(html).toMatch(/d="M0\.0 41\.7L120\.0 3\.0L240\.0 51\.3"/);
 });

@@ -1,6 +1,6 @@
 // The small picture of a finding: bars with their numbers beside them, or lines without; and the same as a table.
 import { useId, useState } from "react";
-import type { Bar, Picture, PictureLine } from "@/lib/doctor/define";
+import type { Bar, Picture } from "@/lib/doctor/define";
 import { thin } from "@/lib/metrics/history";
 import { formatLoss } from "../_ui/format";
 
@@ -18,12 +18,9 @@ export function FindingPicture({ picture }: { picture: Picture }) {
       <figcaption className="mb-1.5 text-mini text-soft">
         {picture.caption}
         {picture.kind === "bars" && picture.logarithmic && ", by decades"}
+        {picture.kind === "lines" && picture.top !== null && `, drawn up to ${formatLoss(picture.top)}`}
       </figcaption>
-      {picture.kind === "bars" ? (
-        <Bars {...picture} />
-      ) : (
-        <Lines lines={picture.lines} caption={picture.caption} across={picture.across} />
-      )}
+      {picture.kind === "bars" ? <Bars {...picture} /> : <Lines {...picture} />}
     </figure>
   );
 }
@@ -87,16 +84,12 @@ function pathOf(values: readonly number[], most: number): string {
   return `M${values.map(place).join("L")}`;
 }
 
-interface LinesProps {
-  lines: readonly PictureLine[];
-  caption: string;
-  across: string;
-}
+type LinesProps = Pick<Extract<Picture, { kind: "lines" }>, "lines" | "caption" | "across" | "top">;
 
-function Lines({ lines, caption, across }: LinesProps) {
+function Lines({ lines, caption, across, top }: LinesProps) {
   const [table, setTable] = useState(false);
   const id = useId();
-  const most = Math.max(...lines.flatMap(({ values }) => values), Number.MIN_VALUE);
+  const most = top ?? Math.max(...lines.flatMap(({ values }) => values), Number.MIN_VALUE);
   return (
     <>
       <svg
@@ -144,7 +137,7 @@ function Lines({ lines, caption, across }: LinesProps) {
   );
 }
 
-function LineTable({ lines, caption, across }: LinesProps) {
+function LineTable({ lines, caption, across }: Omit<LinesProps, "top">) {
   const rows = Math.max(...lines.map(({ values }) => values.length));
   const places = thin([...Array(rows).keys()], MOST_ROWS);
   return (
@@ -171,7 +164,7 @@ function LineTable({ lines, caption, across }: LinesProps) {
                 {place + 1}
               </th>
               {lines.map(({ label, values }) => (
-                <td key={label}>{values[place]?.toFixed(4) ?? "–"}</td>
+                <td key={label}>{values[place] === undefined ? "–" : formatLoss(values[place])}</td>
               ))}
             </tr>
           ))}

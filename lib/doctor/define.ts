@@ -36,7 +36,15 @@ export interface PictureLine {
 /** A small picture of what was seen, as data. */
 export type Picture =
   | { kind: "bars"; caption: string; logarithmic: boolean; bars: readonly Bar[] }
-  | { kind: "lines"; caption: string; across: string; lines: readonly PictureLine[] };
+  | {
+      kind: "lines";
+      caption: string;
+      /** What a place is, from 1: "epoch" */
+      across: string;
+      lines: readonly PictureLine[];
+      /** Lines are drawn up to here, where one ran away; null where all is drawn. */
+      top: number | null;
+    };
 
 /** The changed experiment. */
 export interface Mend {

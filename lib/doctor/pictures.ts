@@ -30,16 +30,21 @@ export function lossesByEpoch(history: readonly EpochMetrics[], before?: number)
       ? [{ label: "validation loss", ink: "validation" as const, values: validation }]
       : []),
   ];
-  return { kind: "lines", caption: "Loss, epoch by epoch", across: "epoch", lines };
+  return { kind: "lines", caption: "Loss, epoch by epoch", across: "epoch", lines, top: null };
 }
 
-/** The training loss, batch by batch, smoothed. */
-export function lossByBatch(loss: Series): Picture {
+/** A loss that ran away is drawn up to so many times the untrained one. */
+const RUNAWAY = 3;
+
+/** The training loss, batch by batch, smoothed. @param before the untrained one; null where it is not known */
+export function lossByBatch(loss: Series, before: number | null): Picture {
   const values = curve(loss, Math.max(1, loss.steps * WINDOW)).map(({ smooth }) => smooth);
+  const top = before === null ? Number.POSITIVE_INFINITY : RUNAWAY * before;
   return {
     kind: "lines",
     caption: "Training loss, batch by batch",
     across: "part",
+    top: Math.max(...values) > top ? top : null,
     lines: [{ label: "training loss", ink: "train", values }],
   };
 }

@@ -165,7 +165,9 @@ function overfitting({ spec, history, last, gradients }: Seen): Finding | null {
   ];
   if (gradients !== null) {
     const share = gradientLength(gradients.after) / gradientLength(gradients.before);
-    evidence.push(`The gradient on training images is ${compared(share)}: they have little left to teach.`);
+    evidence.push(
+      `The gradient on training images is ${compared(share)}${share < STILL_PULLS ? ": they have little left to teach" : ""}.`,
+    );
   }
   const more = train < pool / 2;
   const remedy = more

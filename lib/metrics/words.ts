@@ -3,6 +3,10 @@
 /** 2.3026 */
 export const fourDigits = (value: number): string => value.toFixed(4);
 
+/** A loss, also one that ran away: 2.3026, 8.5e9 */
+export const lossText = (loss: number): string =>
+  loss < 10_000 ? fourDigits(loss) : loss.toExponential(1).replace("e+", "e");
+
 /** To two digits, however small: 0.00012 */
 export const rounded = (value: number): string => String(Number(value.toPrecision(2)));
 

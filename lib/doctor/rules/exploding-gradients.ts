@@ -1,6 +1,6 @@
 import { LOW } from "../../metrics/diagnosis";
 import { gradientLength } from "../../metrics/gradients";
-import { fourDigits, rounded } from "../../metrics/words";
+import { lossText, rounded } from "../../metrics/words";
 import { defineRule } from "../define";
 import { mendWith, withBatchNormalization } from "../mends";
 import { gradientsByLayer } from "../pictures";
@@ -21,10 +21,10 @@ export const explodingGradients = defineRule({
     const normalised = withBatchNormalization(spec);
     return {
       seen: [
-        `Before the first step the gradient is ${rounded(length)} long, and the loss ${fourDigits(probes.first.loss)}; guessing has ${fourDigits(guess.loss)}.`,
+        `Before the first step the gradient is ${rounded(length)} long, and the loss ${lossText(probes.first.loss)}; guessing has ${lossText(guess.loss)}.`,
         diverged
           ? "The loss then stopped being a number."
-          : `After ${last!.epoch} epochs the loss is ${fourDigits(last!.loss)}.`,
+          : `After ${last!.epoch} epochs the loss is ${lossText(last!.loss)}.`,
       ],
       why: "Each layer makes what comes through it larger, and the gradient on its way back too. Many such layers multiply: a step that suits the last one throws the others far off.",
       picture: gradientsByLayer(spec, probes.first, () => true),

@@ -1,5 +1,5 @@
 import { HUGE_STEP, LOW, suitedRate } from "../../metrics/diagnosis";
-import { fourDigits, percent } from "../../metrics/words";
+import { lossText, percent } from "../../metrics/words";
 import { defineRule } from "../define";
 import { mendWith, withRate } from "../mends";
 import { lossByBatch } from "../pictures";
@@ -29,15 +29,13 @@ export const learningRateTooHigh = defineRule({
             ]),
         ...(before === null
           ? []
-          : [
-              `The loss was ${fourDigits(before.loss)} before training, and ${fourDigits(worst)} at its worst.`,
-            ]),
+          : [`The loss was ${lossText(before.loss)} before training, and ${lossText(worst)} at its worst.`]),
         diverged
           ? "Then it stopped being a number."
-          : `After ${last!.epoch} epochs it is ${fourDigits(last!.loss)}, and ${percent(last!.accuracy)} of the training images are right.`,
+          : `After ${last!.epoch} epochs it is ${lossText(last!.loss)}, and ${percent(last!.accuracy)} of the training images are right.`,
       ],
       why: "The gradient says where the loss falls for a small step. Steps that are too long leap over the valley, and may end higher than they began.",
-      picture: lossByBatch(loss),
+      picture: lossByBatch(loss, before?.loss ?? null),
       mend: mendWith(`Lower the learning rate to ${suited}`, withRate(spec, suited)),
       advice: null,
     };

@@ -14,7 +14,7 @@ const DROPPED = 0.4;
 export const overfitting = defineRule({
   kind: "overfitting",
   label: "Overfitting",
-  yieldsTo: ["labelsShuffled", "imbalance", "averagesBehind"],
+  yieldsTo: ["labelsShuffled", "imbalance", "averagesBehind", "learningRateTooHigh", "deadUnits"],
   examine({ spec, history, probes }) {
     const gradients = probes?.now ? { before: probes.first.arrays, after: probes.now.arrays } : null;
     const finding = diagnose({ spec, history, gradients }).find(({ issue }) => issue === "overfitting");
