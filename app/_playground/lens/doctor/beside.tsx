@@ -58,7 +58,8 @@ export function Beside({ mending: { finding, label, before, run } }: { mending: 
             <BesideChart title="Loss" plot={loss} at={at} />
             <BesideChart title="Accuracy" plot={accuracy} at={at} />
           </div>
-          <div className="mt-2 flex items-center gap-4">
+          <p className="mt-2 text-2xs text-soft">Training is solid, validation dashed.</p>
+          <div className="mt-1 flex items-center gap-4">
             <span className="whitespace-nowrap text-mini text-soft" aria-hidden="true">
               epoch {at}
             </span>
