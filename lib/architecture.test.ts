@@ -21,6 +21,7 @@ const table = `
   datasets -> spec, random, sha256
   engines -> spec, random
   training -> spec, metrics, datasets, engines/engine, lens/contract, random, sha256
+  doctor -> spec, metrics, random
   lens -> spec, metrics, datasets, engines/engine, engines/reference, training, random
   sweeps -> spec, random, training/contract
   store -> spec, metrics, training, lens/contract, sweeps, lessons
@@ -29,7 +30,7 @@ const table = `
   courses -> embed, share, sha256
   leaderboard -> spec, random, metrics, share, runs, blob, http, sha256, datasets, training, engines/engine
   workers -> training, lens, engines, datasets, spec, leaderboard, blob, offline
-  app -> random, sha256, security, spec, metrics, share, runs, http, exporters, embed, lessons, courses, datasets, drawing, training, lens, sweeps, store, leaderboard, offline
+  app -> random, sha256, security, spec, metrics, share, runs, http, exporters, embed, lessons, courses, datasets, drawing, training, lens, doctor, sweeps, store, leaderboard, offline
   app/api -> share, runs, http, leaderboard, blob, spec, datasets, engines
   app/local-blob -> blob
 `;

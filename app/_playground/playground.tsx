@@ -84,10 +84,12 @@ function Page({ bar, natural = false }: Pick<PlaygroundProps, "bar" | "natural">
   );
 }
 
-/** Once there was a network to look at, until the run is forgotten. */
+/** Once there was a network to look at, or a run that came to none and why, until the run is forgotten. */
 function Closer() {
   const begun = useRun(({ spec }) => spec !== null);
-  const there = useRun(({ history, opened }) => opened || history.length > 0);
+  const there = useRun(
+    ({ history, opened, failure }) => opened || history.length > 0 || failure?.code === "diverged",
+  );
   const [shown, setShown] = useState(false);
   const next = begun && (shown || there);
   if (next !== shown) setShown(next);

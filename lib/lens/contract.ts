@@ -1,5 +1,7 @@
 // What is asked of the lens and what it answers: types only, so that the page, the worker and the tests can import it.
 // A kind of question is a line in `Questions` and one in questions.ts.
+import type { DataFacts } from "../metrics/data-facts";
+import type { Probe } from "../metrics/probe";
 import type { ExperimentSpec } from "../spec/experiment";
 import type { Shape } from "../spec/ops";
 import type { Predictions, TrainingState } from "../training/contract";
@@ -24,6 +26,7 @@ export interface Questions {
   spread: [SpreadQuestion, Spread];
   predict: [ImagesQuestion, Float32Array];
   predictTest: [RowsQuestion, Predictions];
+  probe: [ProbeQuestion, ProbeAnswer];
 }
 
 export type QuestionKind = keyof Questions;
@@ -283,4 +286,17 @@ export interface Spread {
   loss: number;
   /** Those that have weights to train. */
   layers: LayerSpread[];
+}
+
+/** There is nothing to choose: it is about the training's first batch. */
+export type ProbeQuestion = Record<string, never>;
+
+/** What a doctor goes by. */
+export interface ProbeAnswer {
+  /** With the experiment's first weights. */
+  first: Probe;
+  /** With those that are looked at. */
+  now: Probe;
+  /** Of the first training images. */
+  data: DataFacts;
 }

@@ -9,6 +9,7 @@ import { neighbours } from "./neighbours";
 import { occlusion } from "./occlusion";
 import { pictures } from "./pictures";
 import { predict, predictTest } from "./predictions";
+import { probe } from "./probe";
 import { read } from "./read";
 import { saliency } from "./saliency";
 import { spread } from "./spread";
@@ -32,4 +33,5 @@ export const questions: {
   spread,
   predict,
   predictTest,
+  probe,
 };

@@ -5,6 +5,7 @@ import { buildProgram } from "../spec/program";
 import { classCount, countSamples, datasetOf } from "../spec/samples";
 import { type GradientNorm, gradientLength, relativeStep } from "./gradients";
 import type { EpochMetrics } from "./history";
+import { fourDigits, percent, points, rounded, whole } from "./words";
 
 export const issues = ["notLearning", "overfitting", "underfitting"] as const;
 export type Issue = (typeof issues)[number];
@@ -21,7 +22,20 @@ export interface Finding {
   evidence: string[];
   /** What to do next, one sentence. */
   remedy: string;
+  /** The same as a word, for who makes the changed experiment. */
+  way: Way;
 }
+
+/** What a remedy changes; `check` where no experiment can. */
+export type Way =
+  | "raiseRate"
+  | "lowerRate"
+  | "moreImages"
+  | "regularise"
+  | "moreEpochs"
+  | "dropLess"
+  | "larger"
+  | "check";
 
 export interface Observed {
   spec: ExperimentSpec;
@@ -35,7 +49,7 @@ export interface Observed {
 /** Of a loss that is no better than that of guessing. */
 const NEAR_GUESSING = 0.9;
 /** How far above guessing an accuracy is, from 0 (guessing) to 1 (all right): less is low. */
-const LOW = 0.75;
+export const LOW = 0.75;
 /** Between training and validation accuracy: more is a network that knows its training images better. */
 const WIDE_GAP = 0.05;
 /** The validation loss over its lowest: more has turned for the worse. */
@@ -44,10 +58,10 @@ const RISEN = 1.2;
 const STANDS = 0.05;
 /** The share of its own length that a step moves the weights by: smaller ones lead nowhere in a lesson's time. */
 const TINY_STEP = 1e-4;
-const GOOD_STEP = 1e-2;
-const HUGE_STEP = 0.2;
+export const GOOD_STEP = 1e-2;
+export const HUGE_STEP = 0.2;
 /** The largest that an optimizer takes. */
-const MAX_RATE = 10;
+export const MAX_RATE = 10;
 /** The gradient's length over that at first: less is none. */
 const VANISHED = 1e-6;
 
@@ -95,37 +109,44 @@ export function guessing(spec: ExperimentSpec): { loss: number; accuracy: number
   return { loss: value, accuracy: Math.max(...shares) };
 }
 
+/** The learning rate at which the first step changes the weights by a hundredth of their length. */
+export const suitedRate = (learningRate: number, moved: number): number =>
+  Number(Math.min((learningRate * GOOD_STEP) / moved, MAX_RATE).toPrecision(1));
+
 function notLearning({ spec, history, last, gradients, guess, skill }: Seen): Finding | null {
   if (last.loss < NEAR_GUESSING * guess.loss || skill(last.accuracy) >= LOW) return null;
   const evidence = [
-    `After ${history.length} epochs the training loss is ${four(last.loss)}; it was ${four(history[0]!.loss)} in the first, and a network that only guesses has ${four(guess.loss)}.`,
+    `After ${history.length} epochs the training loss is ${fourDigits(last.loss)}; it was ${fourDigits(history[0]!.loss)} in the first, and a network that only guesses has ${fourDigits(guess.loss)}.`,
     `${percent(last.accuracy)} of the training images are right; naming the most frequent class each time gives ${percent(guess.accuracy)}.`,
   ];
   const { learningRate } = spec.optimizer;
   if (gradients === null) {
     const remedy = `Try a learning rate ten times as large as ${learningRate}, then one ten times smaller.`;
-    return { issue: "notLearning", evidence, remedy };
+    return { issue: "notLearning", evidence, remedy, way: "raiseRate" };
   }
   const [before, after] = [gradientLength(gradients.before), gradientLength(gradients.after)];
   const moved = relativeStep(spec.optimizer, gradients.before);
   if (after <= VANISHED * before) {
     evidence.push(
-      `The gradient's length is ${short(after)}, and was ${short(before)} at first: the units are stuck where their slope is nothing.`,
+      `The gradient's length is ${rounded(after)}, and was ${rounded(before)} at first: the units are stuck where their slope is nothing.`,
     );
     const remedy = `Start again with a smaller learning rate than ${learningRate}: one tenth of it.`;
-    return { issue: "notLearning", evidence, remedy };
+    return { issue: "notLearning", evidence, remedy, way: "lowerRate" };
   }
   evidence.push(
-    `The gradient is there, its length is ${short(after)}. At a learning rate of ${learningRate} a step changes the weights by ${percent(moved, 2)} of their own length.`,
+    `The gradient is there, its length is ${rounded(after)}. At a learning rate of ${learningRate} a step changes the weights by ${percent(moved, 2)} of their own length.`,
   );
-  const suited = Number(Math.min((learningRate * GOOD_STEP) / moved, MAX_RATE).toPrecision(1));
-  const remedy =
+  const suited = suitedRate(learningRate, moved);
+  const [way, remedy] =
     moved < TINY_STEP
-      ? `The steps are too small: raise the learning rate, to about ${suited}.`
+      ? (["raiseRate", `The steps are too small: raise the learning rate, to about ${suited}.`] as const)
       : moved > HUGE_STEP
-        ? `The steps are too large: lower the learning rate, to about ${suited}.`
-        : "The steps are of a sound size: check the images and their labels, then the activations.";
-  return { issue: "notLearning", evidence, remedy };
+        ? (["lowerRate", `The steps are too large: lower the learning rate, to about ${suited}.`] as const)
+        : ([
+            "check",
+            "The steps are of a sound size: check the images and their labels, then the activations.",
+          ] as const);
+  return { issue: "notLearning", evidence, remedy, way };
 }
 
 function overfitting({ spec, history, last, gradients }: Seen): Finding | null {
@@ -139,20 +160,22 @@ function overfitting({ spec, history, last, gradients }: Seen): Finding | null {
   const pool = available.train + available.validation;
   const evidence = [
     `${percent(accuracy)} of the training images are right, and ${percent(valAccuracy)} of the validation images: ${points(gap)} apart.`,
-    `The validation loss was lowest after epoch ${best.epoch}, ${four(best.valLoss!)}. Since then it has risen to ${four(valLoss)}, while the training loss fell from ${four(best.loss)} to ${four(last.loss)}.`,
+    `The validation loss was lowest after epoch ${best.epoch}, ${fourDigits(best.valLoss!)}. Since then it has risen to ${fourDigits(valLoss)}, while the training loss fell from ${fourDigits(best.loss)} to ${fourDigits(last.loss)}.`,
     `${whole(buildProgram(spec).parameters)} parameters learn from ${whole(train)} images.`,
   ];
   if (gradients !== null) {
     const share = gradientLength(gradients.after) / gradientLength(gradients.before);
-    evidence.push(`The gradient on training images is ${compared(share)}: they have little left to teach.`);
+    evidence.push(
+      `The gradient on training images is ${compared(share)}${share < STILL_PULLS ? ": they have little left to teach" : ""}.`,
+    );
   }
-  const remedy =
-    train < pool / 2
-      ? `Train on more images, ${whole(pool)} are there; early stopping keeps the best epoch.`
-      : spec.layers.some(({ kind }) => kind === "dropout")
-        ? "Stop early, make the network smaller or drop more units out."
-        : "Add dropout, stop early or make the network smaller.";
-  return { issue: "overfitting", evidence, remedy };
+  const more = train < pool / 2;
+  const remedy = more
+    ? `Train on more images, ${whole(pool)} are there; early stopping keeps the best epoch.`
+    : spec.layers.some(({ kind }) => kind === "dropout")
+      ? "Stop early, make the network smaller or drop more units out."
+      : "Add dropout, stop early or make the network smaller.";
+  return { issue: "overfitting", evidence, remedy, way: more ? "moreImages" : "regularise" };
 }
 
 function underfitting(run: Seen): Finding | null {
@@ -167,7 +190,7 @@ function underfitting(run: Seen): Finding | null {
     valAccuracy === null
       ? `Only ${percent(accuracy)} of the training images are right.`
       : `${percent(accuracy)} of the training images are right, and ${percent(valAccuracy)} of the validation images: both are low, and only ${points(Math.abs(gap))} apart.`,
-    `In the last epoch the training loss ${fell > 0 ? `fell by ${percent(fell)}` : `rose by ${percent(-fell)}`}, to ${four(last.loss)}.`,
+    `In the last epoch the training loss ${fell > 0 ? `fell by ${percent(fell)}` : `rose by ${percent(-fell)}`}, to ${fourDigits(last.loss)}.`,
     `The network has ${whole(program.parameters)} parameters for ${classCount(spec)} classes.`,
   ];
   let moved = GOOD_STEP;
@@ -179,28 +202,16 @@ function underfitting(run: Seen): Finding | null {
     );
   }
   const dropped = spec.layers.some((layer) => layer.kind === "dropout" && layer.rate >= 0.5);
-  const remedy =
-    moved > HUGE_STEP
-      ? `The steps are large, ${percent(moved)} of the weights' length: lower the learning rate first.`
-      : fell > STANDS
-        ? "It still learns: train for more epochs, or with a larger learning rate."
-        : dropped
-          ? "Drop fewer units out."
-          : "Make the network larger: more units, or one more layer.";
-  return { issue: "underfitting", evidence, remedy };
+  const way =
+    moved > HUGE_STEP ? "lowerRate" : fell > STANDS ? "moreEpochs" : dropped ? "dropLess" : "larger";
+  const remedy = {
+    lowerRate: `The steps are large, ${percent(moved)} of the weights' length: lower the learning rate first.`,
+    moreEpochs: "It still learns: train for more epochs, or with a larger learning rate.",
+    dropLess: "Drop fewer units out.",
+    larger: "Make the network larger: more units, or one more layer.",
+  }[way];
+  return { issue: "underfitting", evidence, remedy, way };
 }
-
-const four = (value: number) => value.toFixed(4);
-const short = (value: number) => String(Number(value.toPrecision(2)));
-const whole = (value: number) => value.toLocaleString("en");
-const points = (share: number) => `${(100 * share).toFixed(1)} points`;
 
 const compared = (share: number) =>
   share > 1 ? `${share.toFixed(1)} times as long as at first` : `${percent(share, 2)} as long as at first`;
-
-/** Small shares keep two digits that say something. */
-function percent(share: number, digits = 0): string {
-  const value = 100 * share;
-  if (digits > 0 && value !== 0 && Math.abs(value) < 1) return `${Number(value.toPrecision(digits))} %`;
-  return `${value.toFixed(1)} %`;
-}

@@ -11,6 +11,7 @@ const Moments = lazy(() => import("./moments"));
 const views: readonly { id: string; label: string; View: ComponentType }[] = [
   { id: "mistakes", label: "Mistakes", View: lazy(() => import("./mistakes")) },
   { id: "inside", label: "Inside", View: lazy(() => import("./inside")) },
+  { id: "doctor", label: "Doctor", View: lazy(() => import("./doctor")) },
 ];
 
 export default function LookCloser() {

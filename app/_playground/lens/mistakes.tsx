@@ -10,7 +10,7 @@ import type { ExperimentSpec } from "@/lib/spec/experiment";
 import { buildProgram } from "@/lib/spec/program";
 import { countSamples } from "@/lib/spec/samples";
 import { isActive } from "@/lib/store/reduce";
-import { classNamesOf } from "../panels/class-names";
+import { classNamesOf } from "../class-names";
 import { useRun } from "../use-stores";
 import { ClassTable } from "./class-table";
 import { type Cell, ConfusionGrid } from "./confusion-grid";

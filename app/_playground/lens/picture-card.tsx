@@ -9,7 +9,7 @@ import type { LensSplit, Neighbours } from "@/lib/lens/contract";
 import { argMax } from "@/lib/metrics/confusion";
 import type { ExperimentSpec } from "@/lib/spec/experiment";
 import { datasetOf } from "@/lib/spec/samples";
-import { classNamesOf } from "../panels/class-names";
+import { classNamesOf } from "../class-names";
 import { Bars } from "../panels/prediction-tile";
 import { useLens } from "./use-lens";
 import { imageName } from "./words";

@@ -10,7 +10,6 @@ import { predictTest } from "@/lib/store/run";
 import type { Predictions as Answers } from "@/lib/training/contract";
 import { classNamesOf } from "../class-names";
 import { useRun, useSpec } from "../use-stores";
-import { classNamesOf } from "./class-names";
 
 const COUNT = 8;
 

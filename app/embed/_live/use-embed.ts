@@ -11,7 +11,7 @@ import { takeTurns } from "@/lib/store/turns";
 /** To be used once on a page, outside of what opens the experiment or the lesson. Both must be the same at every call. */
 export function useEmbed(options: EmbedOptions, titles?: StepTitles): void {
   useEffect(() => {
-    const { turns, close } = openTurns(async () => giveBackSweep() && giveBack());
+    const { turns, close } = openTurns(async () => giveBackSweep() && (await givesBackMend()) && giveBack());
     takeTurns(turns);
     const port = openPort(window, options.host);
     const ends = port === null ? [] : [connectEmbed(port, titles)];
@@ -24,6 +24,9 @@ export function useEmbed(options: EmbedOptions, titles?: StepTitles): void {
     };
   }, [options, titles]);
 }
+
+/** What trains a mended experiment is downloaded with the doctor alone. */
+const givesBackMend = async () => (await import("@/lib/store/mend")).giveBackMend();
 
 /** The page was asked to train before it was there. A reload is nobody's wish to train again. */
 function begin(): void {
