@@ -30,11 +30,15 @@ export async function drawStrokes(
 export async function watchAnswers(page: Page): Promise<void> {
   await page.evaluate(() => {
     window.drawing = { strokeAt: 0, answers: [] };
-    const stroke = (event: PointerEvent) => {
-      if (event.buttons !== 0 && event.target instanceof HTMLCanvasElement)
-        window.drawing.strokeAt = event.timeStamp;
-    };
-    for (const type of ["pointerdown", "pointermove"] as const) addEventListener(type, stroke, true);
+    for (const type of ["pointerdown", "pointermove"] as const)
+      addEventListener(
+        type,
+        (event) => {
+          if (event.buttons !== 0 && event.target instanceof HTMLCanvasElement)
+            window.drawing.strokeAt = event.timeStamp;
+        },
+        true,
+      );
     new PerformanceObserver((list) => {
       for (const { startTime, duration } of list.getEntriesByName("drawing answered"))
         window.drawing.answers.push({ at: startTime, ms: duration });

@@ -81,7 +81,7 @@ function Shown({ drawn, dataset, names, kind, onKind, probabilities, problem = n
           <RadioGroup.Item
             key={value}
             value={value}
-            className="group flex items-center gap-3 rounded-lg border border-line p-2 text-left hover:border-soft data-[state=checked]:border-ink"
+            className="group flex items-center gap-2.5 rounded-lg border border-line p-2 text-left hover:border-soft data-[state=checked]:border-ink"
           >
             <span className="size-14 shrink-0 overflow-hidden rounded-md bg-line">
               {drawn !== null && (
@@ -94,7 +94,7 @@ function Shown({ drawn, dataset, names, kind, onKind, probabilities, problem = n
               )}
             </span>
             <span className="min-w-0">
-              <span className="block text-mini text-soft group-data-[state=checked]:font-semibold group-data-[state=checked]:text-ink">
+              <span className="block whitespace-nowrap text-mini text-soft group-data-[state=checked]:font-semibold group-data-[state=checked]:text-ink">
                 {wordsFor(value, dataset)}
               </span>
               <span className="block h-7 font-semibold text-xl">
