@@ -184,7 +184,6 @@ test("compared runs share their axes, and the table names exactly what differs",
     ["loss", "Loss"],
     ["accuracy", "Accuracy"],
   ]) {
-    const chart = page.getByRole("figure").filter({ hasText: title }).last();
     const colours = () =>
       shelf(page)
         .locator("figure", { hasText: title })
@@ -192,6 +191,7 @@ test("compared runs share their axes, and the table names exactly what differs",
         .evaluateAll((lines) => new Set(lines.map((line) => line.getAttribute("stroke"))).size);
     await expect.poll(colours).toBe(2);
     const reader = shelf(page).getByRole("slider", { name: `Epoch to compare the ${metric} at` });
+    const chart = shelf(page).getByRole("figure").filter({ has: reader });
     await expect(reader).toHaveAttribute(
       "aria-valuetext",
       /^at each run's end, A training [\d.]+, validation [\d.]+, B training [\d.]+, validation [\d.]+$/,

@@ -4,7 +4,6 @@ import type { ExperimentSpec } from "../spec/experiment";
 import { buildProgram } from "../spec/program";
 import { countSamples, datasetOf, selectSamples, stepsPerEpoch } from "../spec/samples";
 import type { Automatic } from "./automatic";
-import type { Checkpoint } from "./checkpoint";
 import type { LoadOptions } from "./contract";
 import { compileOn, type EngineRoom } from "./engine-room";
 import type { EventBuffer } from "./events";
@@ -51,29 +50,5 @@ export async function prepareRun(
   await compileOn(ready, spec, run.options());
   const before = await automatic.host.exclusive(() => engine.evaluate("train", run.firstBatch()));
   events.push({ type: "before", ...before }, true);
-  return run;
-}
-
-/** Makes a run ready to go on from where it was kept, whatever became of the page since. @throws as `prepareRun` */
-export async function reopenRun(
-  { spec, choice, events, options }: Loaded,
-  { at, state }: Checkpoint,
-  room: EngineRoom,
-  automatic: Automatic,
-  gate: Gate,
-): Promise<Run> {
-  if (options.saveData === true) room.quick.begin();
-  const ready = await gate.unlessStopped(room.get(automatic.resolve(choice, spec), datasetOf(spec)));
-  const { engine, feed } = ready;
-  const selection = selectSamples(spec, await gate.unlessStopped(feed.labels()));
-  const run = new Run(spec, selection, null, options.momentsBytes);
-  run.locked = options.holdOut === true;
-  run.goTo(at);
-  const reports = automatic.prepare(run, ready, choice, state);
-  events.push({ type: "engine", engine: engine.info, reports }, true);
-  feed.prefetch(run.selection);
-  await gate.unlessStopped(feed.ensure("train", run.nextRows()));
-  await compileOn(ready, spec, run.options(state));
-  events.push({ type: "resumed", epoch: run.epoch + 1, step: run.batch }, true);
   return run;
 }

@@ -13,7 +13,7 @@ import { type EpochHost, trainEpoch } from "./epoch";
 import { EventBuffer } from "./events";
 import { describeFailure } from "./failure";
 import { type CheckpointStore, createKeeper, type Keeping } from "./keeper";
-import { type Loaded, prepareRun, reopenRun } from "./prepare";
+import { type Loaded, prepareRun } from "./prepare";
 import type { Run } from "./run";
 import { Gate, stopped } from "./stop";
 import { hashWeights } from "./weights-hash";
@@ -107,6 +107,7 @@ export class Trainer {
     await this.stop();
     this.#run = null;
     await this.#work(async () => {
+      const { reopenRun } = await import("./reopen");
       const checkpoint = await loaded.keeper!.reopen();
       const run = await reopenRun(loaded, checkpoint, this.#room, this.#automatic, this.#gate);
       this.#run = run;
