@@ -263,11 +263,6 @@ export async function readWeights(): Promise<Weights | null> {
   return client === null || runStore.getState().loss.steps === 0 ? null : (await client.snapshot()).weights;
 }
 
-/** Where the training is, the optimizer's state with it; null where this page's trainer has no run. */
-export async function readState(): Promise<TrainingState | null> {
-  return network !== null || client === null || runStore.getState().loss.steps === 0 ? null : client.state();
-}
-
 /** Asks the network of the moment; null where there is none any more, or another. */
 async function ask<T>(question: (answerer: Omit<Answerer, "dispose">) => Promise<T>): Promise<T | null> {
   const run = generation;
@@ -290,6 +285,10 @@ export async function askTrainer<T>(question: (trainer: TrainerClient) => Promis
   const answer = client === null ? null : await question(client).catch(() => null);
   return run === generation ? answer : null;
 }
+
+/** Where the training is, the optimizer's state with it; null where this page's trainer has no run. */
+export const readState = async (): Promise<TrainingState | null> =>
+  runStore.getState().loss.steps === 0 ? null : askTrainer((trainer) => trainer.state());
 
 /** What the network says on these rows of the test file; null where there is no network any more. */
 export const predictTest = (rows: readonly number[]): Promise<Predictions | null> =>
