@@ -11,6 +11,7 @@ import { momentsBudgetBytes, savesData } from "./device";
 import { forgetKept, type KeptRun, keepOptions } from "./keeping";
 import { runOf } from "./record";
 import { emptyRun, isActive, loadableEpoch, type Run, reduceRun } from "./reduce";
+import { restOf } from "./rest-of";
 import { type Answerer, createResting, openClient } from "./resting";
 import { settingsStore } from "./settings";
 import { firstError, specStore } from "./spec";
@@ -311,7 +312,7 @@ export const evaluateTest = () => ask((answerer) => answerer.evaluate());
 async function finish(run: number, over: Promise<void>): Promise<void> {
   awakeWhile(runStore, ({ state }) => state === "loading" || state === "training");
   await over;
-  await rest();
+  await restOf(runStore);
   if (run !== generation || client === null) return;
   const { history, engine, spec, state } = runStore.getState();
   if (state !== "done" || spec === null) return;
@@ -324,18 +325,6 @@ async function finish(run: number, over: Promise<void>): Promise<void> {
   const finishedAt = runStore.getState().holdOut ? null : new Date().toISOString();
   runStore.setState({ memory, finishedAt });
 }
-
-/** Resolves when the run's last events are here: they come through another port than the answer, perhaps after it. */
-const rest = () =>
-  new Promise<void>((resolve) => {
-    const look = ({ state }: Run) => {
-      if (isActive(state)) return;
-      forget();
-      resolve();
-    };
-    const forget = runStore.subscribe(look);
-    look(runStore.getState());
-  });
 
 /** Turns an exception that nobody expected into the run's failure. */
 async function guard(run: number, work: () => Promise<unknown>): Promise<void> {
