@@ -190,7 +190,7 @@ test("compared runs share their axes, and the table names exactly what differs",
         .locator("svg path[stroke^='var(--run-']")
         .evaluateAll((lines) => new Set(lines.map((line) => line.getAttribute("stroke"))).size);
     await expect.poll(colours).toBe(2);
-    const reader = shelf(page).getByRole("slider", { name: `Epoch to compare the ${metric} at` });
+    const reader = page.getByRole("slider", { name: `Epoch to compare the ${metric} at` });
     const chart = shelf(page).getByRole("figure").filter({ has: reader });
     await expect(reader).toHaveAttribute(
       "aria-valuetext",

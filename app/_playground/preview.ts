@@ -7,7 +7,8 @@ import { parse } from "@/lib/spec/parse";
 export const PREVIEW_IMAGES = 9;
 
 /** Only what the strip needs of the manifest. */
-const schema = z.object({ preview: z.base64({ error: "base64" }) }, { error: "an object" });
+const base64 = z.string({ error: "base64" }).check(z.regex(/^[A-Za-z0-9+/]*={0,2}$/, { error: "base64" }));
+const schema = z.object({ preview: base64 }, { error: "an object" });
 
 /**
  * The bytes of nine images, row-major.

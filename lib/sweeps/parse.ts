@@ -41,7 +41,7 @@ const gridSchema = object({
       field,
       label,
       // What is put at the field goes through the experiment's own parser.
-      values: listOf(object({ label, value: z.json() }), 1, MAX_VALUES),
+      values: listOf(object({ label, value: z.unknown() }), 1, MAX_VALUES),
     }),
     1,
     MAX_AXES,
