@@ -1,11 +1,9 @@
 // When and where a run was made, in words that every server writes the same.
-import { dateFormat } from "@/app/_ui/date-format";
+import { utcTime } from "@/app/_ui/dates";
 import type { RunEnvironment } from "@/lib/metrics/run-record";
 
-const format = dateFormat({ dateStyle: "medium", timeStyle: "short", timeZone: "UTC" });
-
 /** "22 Nov 2026, 08:05 UTC" */
-export const formatDate = (iso: string): string => `${format(new Date(iso))} UTC`;
+export const formatDate = (iso: string): string => utcTime(new Date(iso));
 
 /** "WebAssembly SIMD, on a computer" */
 export const formatPlace = ({ engine, deviceClass }: RunEnvironment): string =>

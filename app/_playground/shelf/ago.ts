@@ -1,11 +1,9 @@
 // How long ago something was, as people say it. English everywhere, as the other numbers.
-import { dateFormat } from "@/app/_ui/date-format";
+import { localDay } from "@/app/_ui/dates";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
-
-const formatDate = dateFormat({ day: "numeric", month: "short", year: "numeric" });
 
 /** "just now", "3 min ago", "2 h ago", "5 days ago", then the date: "22 Nov 2026". Both in ms since 1970. */
 export function formatAgo(then: number, now: number): string {
@@ -15,5 +13,5 @@ export function formatAgo(then: number, now: number): string {
   if (passed < DAY) return `${Math.floor(passed / HOUR)} h ago`;
   const days = Math.floor(passed / DAY);
   if (days <= 7) return days === 1 ? "1 day ago" : `${days} days ago`;
-  return formatDate(then);
+  return localDay(new Date(then));
 }

@@ -1,20 +1,13 @@
 // What the board says in words.
-import { dateFormat } from "@/app/_ui/date-format";
+import { utcDay, utcTime } from "@/app/_ui/dates";
 import { type BoardDefinition, PROVED_PLACES } from "@/lib/leaderboard/board";
 import type { PlacedEntry, Proof } from "@/lib/leaderboard/records";
 
-const days = dateFormat({ dateStyle: "medium", timeZone: "UTC" });
-const times = dateFormat({
-  dateStyle: "medium",
-  timeStyle: "short",
-  timeZone: "UTC",
-});
-
 /** "22 Nov 2026"; the text as it is where it is no date. */
-export const formatDay = (iso: string): string => write(days, iso);
+export const formatDay = (iso: string): string => write(utcDay, iso);
 
 /** "22 Nov 2026, 08:05 UTC" */
-export const formatTime = (iso: string): string => `${write(times, iso)} UTC`;
+export const formatTime = (iso: string): string => write(utcTime, iso);
 
 function write(format: (date: Date) => string, iso: string): string {
   const date = new Date(iso);
