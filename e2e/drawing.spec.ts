@@ -112,7 +112,7 @@ test.describe("on a phone", () => {
 
   test("the first tap after a quick stroke is heard", async ({ page, playground }) => {
     await playground.open();
-    await playground.button("Edit").tap();
+    await playground.edit("tap");
     await playground.makeSmall({ images: 2000, epochs: 1 });
     await playground.button("Done").tap();
     await playground.train.tap();

@@ -64,7 +64,7 @@ test("a network is looked into, by keyboard too: layers, first weights, and what
 test("what is drawn is looked at, layer by layer, on a phone", async ({ page, playground }) => {
   await page.setViewportSize({ width: 390, height: 844 });
   await playground.open();
-  await page.getByRole("button", { name: "Edit" }).click();
+  await playground.edit();
   await playground.makeSmall({ images: 2000, epochs: 1 });
   await playground.train.click();
   await playground.finished();

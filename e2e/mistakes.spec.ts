@@ -120,7 +120,7 @@ test.describe("on a narrow phone", () => {
 
   test("nothing scrolls sideways and targets are for fingers", async ({ page, playground }) => {
     await playground.open();
-    await playground.button("Edit").tap();
+    await playground.edit("tap");
     await trainSmall(playground);
     await playground.finished();
     await page.getByRole("tab", { name: "Mistakes" }).tap();

@@ -60,6 +60,7 @@ async function trainThreeTimes({ title, images, epochs }: typeof plan): Promise<
   const hash = (count: number) => until(`hash ${count}`, () => hashes()[count - 1]);
 
   await until("Train", () => button("Train"));
+  await until("the form to listen", () => document.querySelector('#experiment[aria-busy="false"]'));
   const menu = await until("presets", () =>
     all("button").find(({ textContent }) => textContent?.includes("start from another")),
   );
