@@ -11,8 +11,7 @@ import { useBoard } from "./use-board";
 import { useMine } from "./use-mine";
 import { formatTime } from "./words";
 
-const downloadTable = () => import("./board-table");
-const BoardTable = lazy(downloadTable);
+const BoardTable = lazy(() => import("./board-table"));
 const MyEntries = lazy(() => import("./my-entries"));
 const dialogs = {
   replay: lazy(() => import("./replay-dialog")),
@@ -38,8 +37,6 @@ export function Board({ board: id, device }: AskedBoard) {
   const board = boards[id];
   const { shown, problem, asking, refresh, more } = useBoard({ board: id, device });
   const mine = useMine();
-  // It comes while the entries are asked for.
-  useEffect(() => void downloadTable().catch(() => {}), []);
   const [opened, setOpened] = useState<{ dialog: EntryDialog; entry: PlacedEntry } | null>(null);
   const onOpen = useCallback((dialog: EntryDialog, entry: PlacedEntry) => setOpened({ dialog, entry }), []);
   const Opened = opened === null ? null : dialogs[opened.dialog];
