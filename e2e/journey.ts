@@ -92,17 +92,20 @@ export class Playground {
   }
 
   async setNumber(label: string, value: number | string): Promise<void> {
+    await this.formListens();
     await this.number(label).fill(String(value));
     await this.number(label).press("Enter");
   }
 
   async choose(label: string, option: string): Promise<void> {
+    await this.formListens();
     await this.page.getByRole("combobox", { name: label, exact: true }).click();
     await this.page.getByRole("option", { name: option, exact: true }).click();
   }
 
   /** Opens the menu of a button and takes an entry: `from("Add a layer", "Dropout")`. */
   async from(menu: string | RegExp, entry: string): Promise<void> {
+    await this.formListens();
     await this.page.getByRole("button", { name: menu, exact: true }).click();
     await this.page.getByRole("menuitem", { name: entry, exact: true }).click();
   }
@@ -114,6 +117,7 @@ export class Playground {
 
   /** Unfolds the fields of a layer that do not stand in its row. */
   async unfold(place: string): Promise<void> {
+    await this.formListens();
     await this.page.getByRole("button", { name: new RegExp(`more of ${place}$`) }).click();
   }
 

@@ -209,6 +209,7 @@ test("an embed may stand in any page's frame, other pages may not", async ({
   await embed.getByRole("button", { name: "Open the playground here" }).click();
   await expect(embed.getByRole("button", { name: "Train", exact: true })).toBeEnabled();
   expect(scripts.reduce((sum, size) => sum + size, 0)).toBeGreaterThan(light);
+  await expect(embed.locator('#experiment[aria-busy="false"]')).toBeVisible();
   // The link leads to the experiment as it is now; the frame's own address stays.
   await embed.getByRole("spinbutton", { name: "Epochs" }).fill("9");
   await embed.getByRole("spinbutton", { name: "Epochs" }).press("Enter");
