@@ -1,24 +1,14 @@
 // `npm run bench:drawing`: how long a stroke waits for its answer while the first lesson's network trains on our engine, in
 // the real app in a real browser; on a page as fast as this machine, and on one with a quarter of its processor. Ends with 1
 // where an answer came too late. It needs a quiet machine.
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { chromium } from "@playwright/test";
 import { answerTimes, watchAnswers } from "../e2e/drawing";
 import { Playground } from "../e2e/journey";
-import { findBrowser } from "../scripts/lib/browser.mjs";
+import { serveApp } from "../scripts/lib/app.mjs";
 import { launchOptions } from "../scripts/lib/launch.mjs";
-import { atExit, root } from "../scripts/lib/processes.mjs";
+import { root } from "../scripts/lib/processes.mjs";
 import { main } from "../scripts/lib/report.mjs";
-import { findFreePort, startServer } from "../scripts/lib/server.mjs";
-import {
-  ensureBuilt,
-  ensureData,
-  ensureEngine,
-  ensureInstalled,
-  requireNode,
-} from "../scripts/lib/setup.mjs";
+import { requireNode } from "../scripts/lib/setup.mjs";
 
 /** Of each pace: how many times slower the page is, and how long its median answer may take. */
 const paces = [
@@ -30,20 +20,12 @@ const STROKES = 40;
 await main(async () => {
   requireNode();
   process.chdir(root);
-  await ensureInstalled();
-  await ensureEngine();
-  const executablePath = await findBrowser();
-  const folder = mkdtempSync(join(tmpdir(), "descent-"));
-  atExit(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
-  const port = await findFreePort();
-  const env = await ensureData({ port, dataDir: join(folder, "data"), token: undefined });
-  await ensureBuilt({ token: undefined });
-  const server = await startServer({ port, command: "start", env });
+  const { url, executablePath, server } = await serveApp();
   const browser = await chromium.launch(launchOptions(executablePath));
   try {
     const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
     const playground = new Playground(page);
-    await playground.open(`http://localhost:${port}/`);
+    await playground.open(`${url}/`);
     await playground.setNumber("Epochs", 1000);
     await playground.choose("Engine", "WebAssembly SIMD");
     await playground.train.click();

@@ -2,23 +2,13 @@
 // opened and closed again every few epochs. An epoch's time with an open view is held against those right after, when it is
 // closed again, and these against the time before anything was opened. Ends with 1 where a ratio is over its limit. It needs a
 // quiet machine.
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { chromium, type Page } from "@playwright/test";
-import { findBrowser } from "../scripts/lib/browser.mjs";
+import { serveApp } from "../scripts/lib/app.mjs";
 import { launchOptions } from "../scripts/lib/launch.mjs";
-import { atExit, root } from "../scripts/lib/processes.mjs";
+import { root } from "../scripts/lib/processes.mjs";
 import { Failure, main } from "../scripts/lib/report.mjs";
-import { findFreePort, startServer } from "../scripts/lib/server.mjs";
-import {
-  ensureBuilt,
-  ensureData,
-  ensureEngine,
-  ensureInstalled,
-  requireNode,
-} from "../scripts/lib/setup.mjs";
+import { requireNode } from "../scripts/lib/setup.mjs";
 
 /** Time with a view open to that with it closed, and closed again to that of training alone. */
 const limits = { open: 1.15, closed: 1.05 };
@@ -79,19 +69,11 @@ await main(async () => {
   const rounds = Number(values.rounds ?? 3);
   if (!Number.isInteger(rounds) || rounds < 1)
     throw new Failure(`--rounds is "${values.rounds}": it must be a whole number from 1.`);
-  await ensureInstalled();
-  await ensureEngine();
-  const executablePath = await findBrowser();
-  const folder = mkdtempSync(join(tmpdir(), "descent-"));
-  atExit(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
-  const port = await findFreePort();
-  const env = await ensureData({ port, dataDir: join(folder, "data"), token: undefined });
-  await ensureBuilt({ token: undefined });
-  const server = await startServer({ port, command: "start", env });
+  const { url, executablePath, server } = await serveApp();
   const browser = await chromium.launch(launchOptions(executablePath));
   try {
     const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
-    await page.goto(`http://localhost:${port}/`);
+    await page.goto(`${url}/`);
     const { alone, views } = await measure(page, rounds);
     const base = median(alone);
     console.log(`An epoch before anybody looks: ${base.toFixed(2)} s (${alone.join(", ")})`);

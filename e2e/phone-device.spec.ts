@@ -100,7 +100,10 @@ test("a page that was stopped out of sight says so, goes on, and does not count 
   page,
   playground,
 }) => {
-  test.skip(process.platform === "win32", "Windows does not stop processes by a signal.");
+  const unable = process.platform === "win32";
+  const reason = "Windows does not stop processes by a signal.";
+  if (unable) console.log(reason);
+  test.skip(unable, reason);
   await playground.open();
   await playground.edit("tap");
   // Long enough for a fast machine to be stopped before the end.

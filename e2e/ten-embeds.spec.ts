@@ -50,7 +50,10 @@ test("ten embeds train one after another in under 600 MB, and the first still an
   browser,
   baseURL,
 }) => {
-  test.skip(process.platform !== "linux", "it reads /proc");
+  const unable = process.platform !== "linux";
+  const reason = "The memory of ten embeds is read from /proc, which only Linux has.";
+  if (unable) console.log(reason);
+  test.skip(unable, reason);
   const source = `${baseURL}/embed/${encodeExperiment(experiment)}`;
   const course = await openCourse(
     page,

@@ -1,16 +1,13 @@
 // `npm run lighthouse`: how Lighthouse judges the pages that people land on, as a phone on a slow line would see them. It
 // needs a quiet machine: performance is the median of three visits. `-- --only /leaderboard` looks at one page, `-- --runs 1`
 // visits once, `-- --json path` writes the whole reports.
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { findBrowser } from "./lib/browser.mjs";
+import { serveApp } from "./lib/app.mjs";
 import { launchOptions } from "./lib/launch.mjs";
-import { atExit, root } from "./lib/processes.mjs";
+import { root } from "./lib/processes.mjs";
 import { Failure, main, step } from "./lib/report.mjs";
-import { findFreePort, startServer } from "./lib/server.mjs";
-import { ensureBuilt, ensureData, ensureEngine, ensureInstalled, requireNode } from "./lib/setup.mjs";
+import { requireNode } from "./lib/setup.mjs";
 
 const pages = ["/", "/lessons/training-optimization", "/leaderboard"];
 
@@ -86,22 +83,13 @@ await main(async () => {
   const runs = Number(values.runs ?? 3);
   if (!Number.isInteger(runs) || runs < 1)
     throw new Failure(`--runs is "${values.runs}": it must be a whole number from 1.`);
-  await ensureInstalled();
-  await ensureEngine();
-  const browser = await findBrowser();
-  const folder = mkdtempSync(join(tmpdir(), "descent-"));
-  atExit(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
-  const port = await findFreePort();
-  const env = await ensureData({ port, dataDir: join(folder, "data"), token: undefined });
-  await ensureBuilt({ token: undefined });
-  const server = await startServer({ port, command: "start", env });
+  const { url, executablePath, server } = await serveApp();
   const results = [];
   try {
     for (const path of values.only === undefined ? pages : [values.only]) {
       const visits = [];
       await step(`Visiting ${path}`, async () => {
-        for (let run = 0; run < runs; run++)
-          visits.push(await visit(`http://localhost:${port}${path}`, browser));
+        for (let run = 0; run < runs; run++) visits.push(await visit(`${url}${path}`, executablePath));
       });
       results.push([path, middle(visits)]);
     }
