@@ -188,8 +188,8 @@ test.describe("on a phone", () => {
     await playground.open(address);
     for (const step of steps) {
       await openStep(page, step);
-      expect(await page.evaluate(() => document.documentElement.scrollWidth), step).toBe(320);
-      expect(await smallTargets(page), step).toEqual([]);
+      await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth), step).toBe(320);
+      await expect.poll(() => smallTargets(page), step).toEqual([]);
     }
     await openStep(page, "augmentation");
     await page.getByRole("button", { name: "Next batch" }).tap();

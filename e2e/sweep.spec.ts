@@ -268,13 +268,13 @@ for (const [width, height] of [
       await playground.button("Compare settings").tap();
       for (const kind of ["Optimizers", "Grid", "Search", "Learning rates"]) {
         await sheet(page).getByRole("radio", { name: kind, exact: true }).tap();
-        expect(await overflow()).toEqual([0, 0]);
-        expect(await small()).toEqual([]);
+        await expect.poll(overflow).toEqual([0, 0]);
+        await expect.poll(small).toEqual([]);
       }
       await setValues(page, "Learning rate", "0.1, 0.01, 0.001, 1e6");
       await sheet(page).getByRole("button", { name: "Run the comparison" }).tap();
       await expect(playground.button("Start again")).toBeVisible({ timeout: 60_000 });
-      expect(await overflow()).toEqual([0, 0]);
-      expect(await small()).toEqual([]);
+      await expect.poll(overflow).toEqual([0, 0]);
+      await expect.poll(small).toEqual([]);
     });
   });
