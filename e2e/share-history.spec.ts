@@ -31,8 +31,7 @@ test("the address follows the edits without a step back for each, and a reload k
   await expect.poll(() => addressOf(page)).toBe(pathOf(edited));
   expect(await page.evaluate(() => history.length)).toBe(steps);
 
-  await page.reload();
-  await expect(playground.train).toBeEnabled();
+  await playground.reload();
   await expect(playground.number("Units of layer 2")).toHaveValue("77");
   await expect(playground.number("Epochs")).toHaveValue("2");
 });
