@@ -35,6 +35,11 @@ async function goOn(page: Page, title: string): Promise<void> {
   await expect(page.getByRole("heading", { name: title, exact: true })).toBeVisible();
 }
 
+async function openStep(page: Page, step: (typeof steps)[number]): Promise<void> {
+  await page.goto(`${address}#${step}`);
+  await expect(page.getByRole("button", { name: `Step ${steps.indexOf(step) + 1} of` })).toBeVisible();
+}
+
 /** The loss that a handle says. */
 const lossOf = async (handle: Locator) =>
   Number((await handle.getAttribute("aria-valuetext"))!.match(/loss ([\d.]+)/)![1]);
@@ -181,7 +186,7 @@ test.describe("on a phone", () => {
     expect(await page.evaluate(() => window.scrollY)).toBe(scrolled);
 
     for (const step of steps) {
-      await page.goto(`${address}#${step}`);
+      await openStep(page, step);
       await expect(page.getByRole("region", { name: "To do" })).toBeVisible();
       await expect(stepText(page).getByRole("figure")).toHaveCount(step === "exercise" ? 0 : 1);
       await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth), step).toBe(320);
@@ -194,7 +199,7 @@ test("nothing is wrong with any of its figures in light and dark", async ({ page
   await page.emulateMedia({ reducedMotion: "reduce" });
   await playground.open(address);
   for (const step of steps) {
-    await page.goto(`${address}#${step}`);
+    await openStep(page, step);
     await expect(stepText(page).getByRole("figure")).toHaveCount(step === "exercise" ? 0 : 1);
     // Without motion, Run makes all of its steps at once.
     if (step === "descent") {

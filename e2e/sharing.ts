@@ -8,8 +8,10 @@ import { dialogListens, expect, Playground } from "./journey";
 export const pathOf = (spec: ExperimentSpec) => `/x/${encodeExperiment(spec)}`;
 
 /** The experiment's title stands on a button that leads to others. */
-export const titled = (page: Page, title: string) =>
-  expect(page.getByRole("button", { name: new RegExp(`^${title} ?, start from another$`) })).toBeVisible();
+export const titled = (page: Page, title: string, timeout?: number) =>
+  expect(page.getByRole("button", { name: new RegExp(`^${title} ?, start from another$`) })).toBeVisible({
+    timeout,
+  });
 
 /** Where the page is, as a path. */
 export const addressOf = (page: Page) => {
