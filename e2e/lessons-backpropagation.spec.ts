@@ -4,6 +4,7 @@ import type { Locator, Page } from "@playwright/test";
 import { violationsInBothSchemes } from "./axe";
 import { restingBox } from "./finger";
 import { expect, Playground, test } from "./journey";
+import { openStep } from "./lesson-walk";
 
 const address = "/lessons/loss-to-backpropagation";
 const steps = ["loss", "descent", "backpropagation", "tape", "training", "exercise"] as const;
@@ -33,11 +34,6 @@ async function goOn(page: Page, title: string): Promise<void> {
   await expect(page.getByRole("region", { name: "To do" }).getByText("done", { exact: true })).toBeVisible();
   await page.getByRole("link", { name: `Next: ${title}`, exact: true }).click();
   await expect(page.getByRole("heading", { name: title, exact: true })).toBeVisible();
-}
-
-async function openStep(page: Page, step: (typeof steps)[number]): Promise<void> {
-  await page.goto(`${address}#${step}`);
-  await expect(page.getByRole("button", { name: `Step ${steps.indexOf(step) + 1} of` })).toBeVisible();
 }
 
 /** The loss that a handle says. */
@@ -186,7 +182,7 @@ test.describe("on a phone", () => {
     expect(await page.evaluate(() => window.scrollY)).toBe(scrolled);
 
     for (const step of steps) {
-      await openStep(page, step);
+      await openStep(page, `${address}#${step}`, steps.indexOf(step) + 1);
       await expect(page.getByRole("region", { name: "To do" })).toBeVisible();
       await expect(stepText(page).getByRole("figure")).toHaveCount(step === "exercise" ? 0 : 1);
       await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth), step).toBe(320);
@@ -199,7 +195,7 @@ test("nothing is wrong with any of its figures in light and dark", async ({ page
   await page.emulateMedia({ reducedMotion: "reduce" });
   await playground.open(address);
   for (const step of steps) {
-    await openStep(page, step);
+    await openStep(page, `${address}#${step}`, steps.indexOf(step) + 1);
     await expect(stepText(page).getByRole("figure")).toHaveCount(step === "exercise" ? 0 : 1);
     // Without motion, Run makes all of its steps at once.
     if (step === "descent") {
