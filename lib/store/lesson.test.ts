@@ -3,16 +3,8 @@ import type { Facts } from "../lessons/facts";
 import { type ExperimentSpec, parseExperiment } from "../spec/experiment";
 import { firstRun } from "../spec/presets/first-run";
 import { learningRateSweep } from "../sweeps/common";
-import {
-  bringChecks,
-  lessonStore,
-  mark,
-  openLesson,
-  openStep,
-  resetStep,
-  type StepOutline,
-  sweepKeyOf,
-} from "./lesson";
+import { bringChecks, mark, openLesson, openStep, resetStep } from "./lesson";
+import { lessonStore, type StepOutline, sweepKeyOf } from "./lesson-state";
 import { emptyRun, type Run } from "./reduce";
 import { runStore } from "./run";
 import { setTraining, specStore } from "./spec";

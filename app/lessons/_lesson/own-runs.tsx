@@ -5,8 +5,7 @@ import { formatAccuracy } from "@/app/_ui/format";
 import { encodeExperiment } from "@/lib/share/code";
 import { titleOf } from "@/lib/spec/describe";
 import * as optimizers from "@/lib/spec/optimizers/registry";
-import { lessonStore } from "@/lib/store/lesson";
-import type { OwnRun } from "@/lib/store/lesson-progress";
+import { lessonStore, type OwnRun } from "@/lib/store/lesson-state";
 
 /** By test accuracy, or by validation where the test images stayed locked. */
 const scoreOf = ({ testAccuracy, valAccuracy }: OwnRun): number => testAccuracy ?? valAccuracy ?? 0;
@@ -19,7 +18,7 @@ const bestOf = (runs: readonly OwnRun[]): OwnRun | null =>
 
 const addressOf = ({ spec }: OwnRun): string => `/x/${encodeExperiment(spec)}`;
 
-export function OwnRuns() {
+export default function OwnRuns() {
   const runs = useStore(lessonStore, ({ progress }) => progress.runs);
   const best = bestOf(runs);
   return (
