@@ -79,7 +79,7 @@ export function SidePanel({ title, titleRef, back, className, children, ...frame
   return (
     <Frame
       aria-describedby={undefined}
-      className={`fixed inset-y-0 right-0 z-50 w-full overflow-y-auto overscroll-contain border-line bg-paper px-4 pb-6 shadow-xl outline-none sm:border-l sm:px-7 ${className}`}
+      className={`fixed inset-y-0 right-0 z-50 w-full overflow-y-auto overscroll-contain border-line bg-paper px-4 shadow-xl outline-none sm:border-l sm:px-7 ${className}`}
       {...frame}
     >
       <div className="sticky top-0 z-10 -mx-4 mb-1 flex h-15 items-center gap-2 bg-paper px-4 sm:-mx-7 sm:px-7">

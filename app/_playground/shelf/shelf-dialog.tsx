@@ -40,18 +40,20 @@ export default function ShelfDialog({ onClose }: { onClose(): void }) {
           <ProblemText severity="warning">{problem}</ProblemText>
         </div>
       )}
-      {shown ? (
-        <CompareView runs={compared} others={others} />
-      ) : (
-        !unavailable && (
-          <ShelfList
-            chosen={compared.map(({ id }) => id)}
-            onChoose={setPicked}
-            onCompare={() => setComparing(true)}
-            onOpened={onClose}
-          />
-        )
-      )}
+      <div className="pb-6">
+        {shown ? (
+          <CompareView runs={compared} others={others} />
+        ) : (
+          !unavailable && (
+            <ShelfList
+              chosen={compared.map(({ id }) => id)}
+              onChoose={setPicked}
+              onCompare={() => setComparing(true)}
+              onOpened={onClose}
+            />
+          )
+        )}
+      </div>
     </SidePanel>
   );
 }

@@ -28,7 +28,9 @@ export default function SweepDialog({ onClose }: { onClose(): void }) {
       className="max-w-3xl"
     >
       {shown ? (
-        <SweepPanel sweep={run.sweep} storageKey={MINE} onOpened={onClose} />
+        <div className="pb-6">
+          <SweepPanel sweep={run.sweep} storageKey={MINE} onOpened={onClose} />
+        </div>
       ) : (
         <Make
           onStart={(sweep) => {
