@@ -6,6 +6,7 @@ import { createServer } from "node:net";
 import { delimiter, join } from "node:path";
 import puppeteer from "puppeteer-core";
 import { Builder } from "selenium-webdriver";
+import { test } from "./journey";
 
 export interface Visit {
   /** Runs `script` in the page with one argument, and gives what its promise resolves to. */
@@ -21,6 +22,8 @@ export interface Browser {
 }
 
 const SCRIPT_MS = 200_000;
+/** Wide enough for all of the playground to be awake. */
+const WINDOW = { width: 1440, height: 900 };
 
 /** The first of these programs that the PATH has. */
 function find(...names: string[]): string | null {
@@ -58,6 +61,7 @@ export const firefox: Browser = {
       browser: "firefox",
       executablePath: firefoxFile()!,
       headless: true,
+      defaultViewport: WINDOW,
       protocolTimeout: SCRIPT_MS,
     });
     const page = await browser.newPage();
@@ -77,7 +81,12 @@ export const webkit: Browser = {
   },
   async open(url) {
     const display = `:${100 + (process.pid % 800)}`;
-    const screen = await launch(find("Xvfb")!, [display, "-screen", "0", "1440x900x24"]);
+    const screen = await launch(find("Xvfb")!, [
+      display,
+      "-screen",
+      "0",
+      `${WINDOW.width}x${WINDOW.height}x24`,
+    ]);
     const port = await freePort();
     const driver = await launch(find("WebKitWebDriver")!, [`--port=${port}`], {
       DISPLAY: display,
@@ -92,6 +101,10 @@ export const webkit: Browser = {
     try {
       const session = await connect(`http://127.0.0.1:${port}`);
       await session.manage().setTimeouts({ script: SCRIPT_MS });
+      await session
+        .manage()
+        .window()
+        .setRect({ x: 0, y: 0, ...WINDOW });
       await session.get(url);
       return {
         async run(script, argument) {
@@ -125,4 +138,24 @@ async function connect(server: string) {
       if (attempt === 20) throw error;
       await new Promise((resolve) => setTimeout(resolve, 250));
     }
+}
+
+/** Opens a page in another browser for as long as `use` takes; where the browser is missing, the test is skipped. */
+export async function visitIn(
+  browser: Browser,
+  url: string,
+  use: (visit: Visit) => Promise<void>,
+): Promise<void> {
+  const missing = browser.missing();
+  const reason = `${browser.name} is not checked: ${missing}.`;
+  // The list of tests says that one was skipped, but not why.
+  if (missing !== null) console.log(reason);
+  test.skip(missing !== null, reason);
+  let visit: Visit | null = null;
+  try {
+    visit = await browser.open(url);
+    await use(visit);
+  } finally {
+    await visit?.close();
+  }
 }
