@@ -54,8 +54,11 @@ export function Sheet({ title, description, className, children, ...frame }: She
       className={`fixed inset-x-0 bottom-0 z-50 max-h-[92dvh] overflow-y-auto overscroll-contain rounded-t-xl border border-line bg-raised px-5 pt-4 pb-5 shadow-xl outline-none sm:inset-x-auto sm:top-[8dvh] sm:bottom-auto sm:left-1/2 sm:max-h-[84dvh] sm:w-[calc(100vw-2rem)] sm:-translate-x-1/2 sm:rounded-xl sm:px-6 ${className}`}
       {...frame}
     >
-      <div className={`flex items-center justify-between gap-3 ${description === undefined ? "mb-3" : ""}`}>
-        <Dialog.Title className="wrap-anywhere font-semibold text-base">{title}</Dialog.Title>
+      <div className={`flex items-start justify-between gap-3 ${description === undefined ? "mb-3" : ""}`}>
+        {/* Where it takes several lines, the way out stands beside the first. */}
+        <Dialog.Title className="wrap-anywhere self-center py-0.5 font-semibold text-base max-lg:py-2.5">
+          {title}
+        </Dialog.Title>
         <CloseButton className="-mr-2" />
       </div>
       {description !== undefined && (

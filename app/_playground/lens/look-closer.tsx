@@ -27,7 +27,7 @@ export default function LookCloser() {
       {isOpen && <Looking />}
       {/* Each view costs work: the arrows alone open none. */}
       <Tabs.Root value={view} onValueChange={setView} activationMode="manual">
-        <TabRow name="What to look at" tabs={views} className="-mx-4 overflow-x-auto px-4 lg:mx-0 lg:px-0" />
+        <TabRow name="What to look at" tabs={views} className="-mx-4 px-4 lg:mx-0 lg:px-0" />
         {views.map(({ id, View }) => (
           <TabPanel key={id} value={id} className="pt-4">
             <Suspense fallback={<div className="h-72" />}>
