@@ -25,7 +25,7 @@ function Heat({ sweep, map, all }: { sweep: GridSweep; map: HeatMap; all: readon
   const [rows, columns] = sweep.axes;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
-    <div className="overflow-x-auto" tabIndex={0}>
+    <div className="relative overflow-x-auto" tabIndex={0}>
       <table className="w-full table-fixed border-separate border-spacing-[3px] text-center text-mini">
         <caption className={map.title === null ? "sr-only" : "pb-1 text-left font-medium"}>
           {map.title ?? `Scores by ${rows!.label.toLowerCase()} and ${columns!.label.toLowerCase()}`}

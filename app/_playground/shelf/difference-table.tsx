@@ -42,7 +42,7 @@ export const DifferenceTable = memo(function DifferenceTable({ runs }: { runs: r
   const outcomes = runs.map(({ record }) => outcomeOf(record));
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
-    <div className="overflow-x-auto" tabIndex={0}>
+    <div className="relative overflow-x-auto" tabIndex={0}>
       <table className="w-full text-mini">
         <caption className="sr-only">What the runs differ in, and their results</caption>
         <thead>

@@ -2,6 +2,7 @@
 import { Trophy } from "lucide-react";
 import { useStore } from "zustand";
 import { formatAccuracy } from "@/app/_ui/format";
+import { NumberTable } from "@/app/_ui/number-table";
 import { encodeExperiment } from "@/lib/share/code";
 import { titleOf } from "@/lib/spec/describe";
 import * as optimizers from "@/lib/spec/optimizers/registry";
@@ -46,29 +47,25 @@ export default function OwnRuns() {
 
 function RunsTable({ runs, best }: { runs: readonly OwnRun[]; best: OwnRun }) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
-    <div className="overflow-x-auto" tabIndex={0}>
-      <table className="w-full text-right text-mini">
-        <caption className="sr-only">Your runs in this lesson, the oldest first</caption>
-        <thead className="text-soft">
-          <tr>
-            <th scope="col" className="py-1 text-left font-normal">
-              Experiment
+    <NumberTable caption="Your runs in this lesson, the oldest first">
+      <thead className="text-soft">
+        <tr>
+          <th scope="col" className="py-1 text-left font-normal">
+            Experiment
+          </th>
+          {["Epochs", "Seconds", "Validation", "Test"].map((name) => (
+            <th key={name} scope="col" className="py-1 pl-3 font-normal">
+              {name}
             </th>
-            {["Epochs", "Seconds", "Validation", "Test"].map((name) => (
-              <th key={name} scope="col" className="py-1 pl-3 font-normal">
-                {name}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {runs.map((run) => (
-            <Row key={run.begunAt} run={run} best={run === best} />
           ))}
-        </tbody>
-      </table>
-    </div>
+        </tr>
+      </thead>
+      <tbody>
+        {runs.map((run) => (
+          <Row key={run.begunAt} run={run} best={run === best} />
+        ))}
+      </tbody>
+    </NumberTable>
   );
 }
 
