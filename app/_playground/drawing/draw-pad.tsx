@@ -55,7 +55,7 @@ export default function DrawPad({ dataset, names }: DrawPadProps) {
     setDrawn(next);
   }
 
-  const clear = useCallback(() => {
+  const beginAnew = useCallback(() => {
     setSheet(new Sheet());
     setDrawn(null);
   }, []);
@@ -74,7 +74,7 @@ export default function DrawPad({ dataset, names }: DrawPadProps) {
           isReady={isReady}
         />
       </div>
-      <OwnSet sheet={drawn === null ? null : sheet} dataset={dataset} names={names} onAdded={clear} />
+      <OwnSet sheet={drawn === null ? null : sheet} dataset={dataset} names={names} onAdded={beginAnew} />
     </div>
   );
 }

@@ -36,7 +36,7 @@ export function Reading({ isReady, ...props }: ReadingProps) {
 const MEASURED = "drawing answered";
 
 /** Works after the frame that is being made: a message is heard in a task of its own. */
-function yieldToFrame(work: () => void): void {
+function afterFrame(work: () => void): void {
   const { port1, port2 } = new MessageChannel();
   port1.onmessage = () => {
     port1.close();
@@ -57,7 +57,7 @@ function Asked(props: Omit<ReadingProps, "isReady">) {
     let wanted = true;
     requestAnimationFrame(() =>
       // A task of its own comes after the frame that was begun with.
-      yieldToFrame(() => {
+      afterFrame(() => {
         if (!wanted) return;
         performance.clearMeasures(MEASURED);
         performance.measure(MEASURED, { start: shown.at });
