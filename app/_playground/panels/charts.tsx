@@ -4,6 +4,7 @@ import { AccuracyChart } from "@/app/_charts/accuracy-chart";
 import { LossChart } from "@/app/_charts/loss-chart";
 import type { ChartInput } from "@/app/_charts/use-plot";
 import type { Series } from "@/lib/metrics/series";
+import { whenCalm } from "@/lib/store/hurry";
 import { emptyRun, type Run } from "@/lib/store/reduce";
 import { runStore } from "@/lib/store/run";
 import { useSpec } from "../use-stores";
@@ -21,7 +22,7 @@ function subscribe(notify: () => void): () => void {
     notify();
   };
   const unsubscribe = runStore.subscribe(() => {
-    timer ??= setTimeout(tick, INTERVAL_MS);
+    timer ??= setTimeout(() => whenCalm(tick), INTERVAL_MS);
   });
   return () => {
     unsubscribe();
