@@ -103,7 +103,7 @@ for (const engine of [
 const conv = (filters: number) => ({ kind: "conv2d", filters, padding: "same" });
 const patterns = parseExperiment({
   version: 1,
-  dataset: { id: "mnist", trainLimit: 640 },
+  dataset: { id: "mnist", classes: [3, 5, 8], trainLimit: 640 },
   validation: { split: 0 },
   augmentation: [{ kind: "shift" }, { kind: "rotate" }, { kind: "zoom" }, { kind: "noise" }],
   layers: [
@@ -115,7 +115,7 @@ const patterns = parseExperiment({
     { kind: "maxPooling2d" },
     { kind: "flatten" },
     { kind: "dropout", rate: 0.25 },
-    { kind: "dense", units: 10, activation: "softmax" },
+    { kind: "dense", units: 3, activation: "softmax" },
   ],
   optimizer: { kind: "adam", learningRate: 0.003 },
   training: { epochs: 2 },
@@ -144,7 +144,7 @@ test("a network with normalization, dropout, augmentation and blocks is trained 
 
   const answered = () => page.evaluate(() => window.network?.probabilities?.length);
   await playground.button("another eight").click();
-  await expect.poll(answered, { timeout: 60_000 }).toBe(80);
+  await expect.poll(answered, { timeout: 60_000 }).toBe(24);
   const { weights, images, probabilities } = (await page.evaluate(() => window.network))!;
   const network = new Network({
     openDataset: () => mnistFromDisk(),
