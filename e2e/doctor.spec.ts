@@ -28,13 +28,17 @@ test("a learning rate that is too low is found, mended beside the run, and taken
   const [mended, former] = (await beside.getByRole("status").textContent())!.match(/0\.\d{4}/g)!.map(Number);
   expect(former).toBe(ill);
   expect(mended).toBeGreaterThan(0.8);
-  const slider = beside.getByRole("slider", { name: "Epoch to compare at" });
-  await slider.press("Home");
-  await slider.press("ArrowRight");
-  await expect(slider).toHaveAttribute(
+  const reader = beside.getByRole("slider", { name: "Epoch to compare the loss at" });
+  await reader.press("Home");
+  await reader.press("PageUp");
+  await expect(reader).toHaveAttribute(
     "aria-valuetext",
     /^epoch 1, examined run loss 2\.\d+, .* mended run loss [01]\./,
   );
+  // Under the pointer both charts and the table are read at once.
+  await beside.getByRole("slider", { name: "Epoch to compare the accuracy at" }).hover();
+  await expect(reader).toHaveAttribute("aria-valuetext", /^epoch (2|1\.9\d|2\.0\d), examined run loss 2\./);
+  await expect(beside.getByRole("table", { name: /^Both runs at epoch (2|1\.9\d|2\.0\d)$/ })).toBeVisible();
   expect(await violationsInBothSchemes(page)).toEqual([]);
 
   // The run on the page is still the one that was examined, until somebody wants the other.
