@@ -21,6 +21,8 @@ export interface Browser {
 }
 
 const SCRIPT_MS = 200_000;
+/** Wide enough for all of the playground to be awake. */
+const WINDOW = { width: 1440, height: 900 };
 
 /** The first of these programs that the PATH has. */
 function find(...names: string[]): string | null {
@@ -58,6 +60,7 @@ export const firefox: Browser = {
       browser: "firefox",
       executablePath: firefoxFile()!,
       headless: true,
+      defaultViewport: WINDOW,
       protocolTimeout: SCRIPT_MS,
     });
     const page = await browser.newPage();
@@ -77,7 +80,7 @@ export const webkit: Browser = {
   },
   async open(url) {
     const display = `:${100 + (process.pid % 800)}`;
-    const screen = await launch(find("Xvfb")!, [display, "-screen", "0", "1440x900x24"]);
+    const screen = await launch(find("Xvfb")!, [display, "-screen", "0", `${WINDOW.width}x${WINDOW.height}x24`]);
     const port = await freePort();
     const driver = await launch(find("WebKitWebDriver")!, [`--port=${port}`], {
       DISPLAY: display,
@@ -92,6 +95,7 @@ export const webkit: Browser = {
     try {
       const session = await connect(`http://127.0.0.1:${port}`);
       await session.manage().setTimeouts({ script: SCRIPT_MS });
+      await session.manage().window().setRect({ x: 0, y: 0, ...WINDOW });
       await session.get(url);
       return {
         async run(script, argument) {

@@ -13,10 +13,10 @@ import { drawOne } from "./sharing";
 
 const experiment = { ...firstRun, dataset: { id: "mnist", trainLimit: 6000 }, training: { epochs: 1 } };
 
-/** A network trained in Node, as the address that carries it. */
-async function capsule(seed: number) {
+/** A network trained in Node, as the address that carries it; by as many epochs as its experiment has, or others. */
+async function capsule(seed: number, epochs = experiment.training.epochs) {
   const spec = parseExperiment({ ...experiment, title: `Seed ${seed}`, seed });
-  const { weights, test: score } = await replay(spec, {
+  const { weights, test: score } = await replay(parseExperiment({ ...spec, training: { epochs } }), {
     openDataset: () => mnistFromDisk(),
     engine: await wasmFromDisk(),
   });
@@ -37,7 +37,7 @@ test("opens trained: it predicts, draws and tests, and no server hears of the ne
   await drawOne(page);
   await page.getByRole("button", { name: "Test it here" }).click();
   const measured = page.getByText(/^measured here, from these weights: 0\.\d{4}/);
-  await expect(measured).toBeVisible();
+  await expect(measured).toBeVisible({ timeout: 60_000 });
   const [, digits] = /weights: (0\.\d{4})/.exec((await measured.textContent())!)!;
   expect(Math.abs(Number(digits) - accuracy)).toBeLessThan(0.003);
   expect(asked.filter((request) => request.includes(text.slice(10, 60)))).toEqual([]);
@@ -51,17 +51,23 @@ test("needs no network once the page is there: another one opens and answers off
   page,
   context,
   playground,
+  expectedErrors,
 }) => {
-  const [first, second] = [await capsule(2), await capsule(2)];
+  // The browser asks for the page's icon anew where the address is another one; nothing on the page waits for it.
+  expectedErrors.push(/ERR_INTERNET_DISCONNECTED \(.*\/icon\.svg/);
+  const [first, second] = [await capsule(2), await capsule(2, 2)];
   await playground.open(`${first.path}#net=${first.text}`);
   await drawOne(page);
   // Journeys have no service worker: what the page fetches ahead by itself has ended when it says so.
-  await expect(page.getByText("Not all of it works offline yet")).toBeVisible();
+  await expect(page.getByText("Not all of it works offline yet")).toBeVisible({ timeout: 60_000 });
   await context.setOffline(true);
   await page.getByRole("button", { name: "Clear" }).click();
+  // The other network answers in a worker of its own.
+  const opened = page.waitForEvent("worker");
   await page.evaluate((hash) => {
     location.hash = hash;
   }, `net=${second.text}`);
+  await opened;
   await expect(page.getByText("A trained network came with this link")).toBeVisible();
   await drawOne(page);
   await context.setOffline(false);

@@ -5,7 +5,7 @@ import { createRequire } from "node:module";
 import { expect as base, type Page } from "@playwright/test";
 import { strFromU8, unzipSync } from "fflate";
 import { openSite, type Site } from "./another-site";
-import { expect, test } from "./journey";
+import { expect, listens, test } from "./journey";
 
 const require = createRequire(import.meta.url);
 const small = JSON.stringify({
@@ -53,6 +53,7 @@ const pageIn = (page: Page, description: string) =>
 
 async function choose(page: Page): Promise<void> {
   await page.goto("/embed");
+  await listens(page);
   await page.getByRole("tab", { name: "Your own" }).click();
   await page.getByRole("textbox", { name: /^The link of an experiment/ }).fill(small);
   await page.getByRole("spinbutton", { name: "Pass mark" }).fill("60");
@@ -131,6 +132,7 @@ test("a step of a lesson is passed by what the reader does in it, and stays so i
   page,
 }) => {
   await page.goto("/embed");
+  await listens(page);
   await page.getByRole("tab", { name: "Lesson" }).click();
   for (const [name, option] of [
     ["Lesson", /^Fit and history/],

@@ -1,5 +1,5 @@
 // The small data set: chosen, trained on, drawn for and shared.
-import { expect, test } from "./journey";
+import { dialogListens, expect, listens, test } from "./journey";
 import { drawOne, publish } from "./sharing";
 
 test("another data set keeps the network that fits it, and one step back brings the first again", async ({
@@ -74,14 +74,16 @@ test("a run on them is published, tested and trained again to the bit, and no bo
     await expect(
       page.getByText(`The board ${board} is for networks that tell all classes of MNIST digits apart.`),
     ).toBeVisible();
+  await dialogListens(page.getByRole("dialog", { name: "Submit to leaderboard" }));
   await page.keyboard.press("Escape");
 
   const address = await publish(playground);
   const other = await (await browser.newContext()).newPage();
   await other.goto(address);
+  await listens(other);
   await other.getByRole("button", { name: "Test it here" }).click();
   const measured = `measured here, from these weights: ${testAccuracy.toFixed(4)}`;
-  await expect(other.getByText(measured)).toBeVisible();
+  await expect(other.getByText(measured)).toBeVisible({ timeout: 60_000 });
   await expect(other.getByRole("img", { name: /^Test image 1: label/ })).toBeVisible();
   await other.getByRole("button", { name: "Replay", exact: true }).click();
   await expect(other.getByText("identical", { exact: true })).toBeVisible({ timeout: 60_000 });

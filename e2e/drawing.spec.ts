@@ -21,7 +21,7 @@ test("a drawing is answered while it trains, also on a slow page, and anew as th
   await playground.setNumber("Learning rate", 0.00003);
   await playground.choose("Engine", "WebAssembly SIMD");
   await playground.train.click();
-  await expect(playground.log).toContainText("Epoch 2/200");
+  await expect(playground.log).toContainText("Epoch 2/200", { timeout: 60_000 });
   const pad = page.getByRole("img", { name: /^Pad to draw on/ });
   await drawStrokes(page, pad, [
     [
@@ -96,7 +96,7 @@ test("digits are drawn by mouse and by keys, undone, compared raw, and tested wi
   await expect(page.getByText("1 of 2 read right").first()).toBeVisible();
   expect(await violations(page)).toEqual([]);
 
-  await page.reload();
+  await playground.reload();
   await playground.makeSmall({ images: 6000, epochs: 1 });
   await playground.train.click();
   const { testAccuracy } = await playground.finished();

@@ -1,6 +1,6 @@
 // Strokes of the mouse on the pad, and how long the page takes to answer them, by its own clock.
 import type { Locator, Page } from "@playwright/test";
-import type { Place } from "./finger";
+import { type Place, restingBox } from "./finger";
 
 declare global {
   interface Window {
@@ -15,8 +15,7 @@ export async function drawStrokes(
   pad: Locator,
   strokes: readonly (readonly Place[])[],
 ): Promise<void> {
-  await pad.scrollIntoViewIfNeeded();
-  const { x, y, width, height } = (await pad.boundingBox())!;
+  const { x, y, width, height } = await restingBox(pad);
   for (const [first, ...rest] of strokes) {
     await page.mouse.move(x + first![0] * width, y + first![1] * height);
     await page.mouse.down();

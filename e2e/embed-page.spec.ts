@@ -90,8 +90,8 @@ for (const colorScheme of ["light", "dark"] as const)
       await expect(page.locator("descent-playground iframe")).toBeVisible();
       for (const width of [390, 320]) {
         await page.setViewportSize({ width, height: 844 });
-        expect(await overflow(page)).toBe(0);
-        expect(await smallTargets(page)).toEqual([]);
+        await expect.poll(() => overflow(page)).toBe(0);
+        await expect.poll(() => smallTargets(page)).toEqual([]);
       }
       expect(await violations(page)).toEqual([]);
     });

@@ -24,23 +24,27 @@ test("before a tap there is a still picture: light, at once, without a worker or
   baseURL,
 }) => {
   const requests: string[] = [];
-  let bytes = 0;
+  const sizes: Promise<number>[] = [];
   page.on("request", (request) => requests.push(new URL(request.url()).pathname));
-  page.on("requestfinished", async (request) => {
-    const { responseBodySize, responseHeadersSize } = await request.sizes();
-    if (request.url().startsWith(baseURL!)) bytes += responseBodySize + responseHeadersSize;
+  page.on("requestfinished", (request) => {
+    if (!request.url().startsWith(baseURL!)) return;
+    const size = request.sizes();
+    sizes.push(
+      size.then(({ responseBodySize, responseHeadersSize }) => responseBodySize + responseHeadersSize),
+    );
   });
   const course = await openCourse(page, [`${baseURL}/embed/${code}`]);
   const still = course.frame();
   await expect(still.getByRole("heading", { name: "Small run" })).toBeVisible();
+  await page.waitForLoadState("networkidle");
   const visibleMs = await page
     .frames()[1]!
     .evaluate(() => performance.getEntriesByName("first-contentful-paint")[0]?.startTime ?? Number.NaN);
   expect(visibleMs).toBeLessThan(1000);
-  await page.waitForLoadState("networkidle");
   expect(requests.filter((path) => path.startsWith("/embed"))).toEqual([`/embed/${code}`, "/embed-still.js"]);
   expect(requests.filter((path) => /_next|local-blob|api|worker/.test(path))).toEqual([]);
   expect(page.workers()).toEqual([]);
+  const bytes = (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
   expect(bytes).toBeGreaterThan(1000);
   expect(bytes).toBeLessThan(50 * KILOBYTE);
   expect(await course.told()).toMatchObject([
@@ -115,6 +119,7 @@ test("the page around drives a whole run and hears every epoch, and nobody else 
 
   // What is locked can be read and not edited; what is not can.
   const form = course.frame();
+  await expect(form.locator('#experiment[aria-busy="false"]')).toBeVisible();
   const units = form.getByRole("spinbutton", { name: "Units of layer 2" });
   await expect(units).toHaveAttribute("aria-readonly", "true");
   await units.press("ArrowUp");
@@ -124,6 +129,7 @@ test("the page around drives a whole run and hears every epoch, and nobody else 
   await form.getByRole("spinbutton", { name: "Epochs" }).press("ArrowUp");
   await expect(form.getByRole("spinbutton", { name: "Epochs" })).toHaveValue("4");
   await course.say({ type: "lock", fields: [] });
+  await expect(units).not.toHaveAttribute("aria-readonly");
   await units.press("ArrowUp");
   await expect(units).toHaveValue("129");
   // Two frames of the same kind have the same landmarks.

@@ -1,5 +1,6 @@
 // Looking into a network, during and after its training: layers, first weights, and what matters in an image.
 import { violationsInBothSchemes } from "./axe";
+import { drawStrokes } from "./drawing";
 import { expect, test } from "./journey";
 import { overflow, smallTargets } from "./small-screens";
 
@@ -9,7 +10,7 @@ test("a network is looked into, by keyboard too: layers, first weights, and what
 }) => {
   await playground.open();
   await playground.startFrom("LeNet-5");
-  await playground.makeSmall({ images: 3000, epochs: 60 });
+  await playground.makeSmall({ images: 3000, epochs: 400 });
   await playground.train.click();
 
   const closer = page.getByRole("region", { name: "Look closer" });
@@ -21,7 +22,10 @@ test("a network is looked into, by keyboard too: layers, first weights, and what
   const first = closer.getByRole("slider", { name: /^1 Convolution: 6 channels/ });
   const seen = new Set<string | null>();
   await expect
-    .poll(async () => seen.add(await first.getAttribute("aria-label")).size, { intervals: [100] })
+    .poll(async () => seen.add(await first.getAttribute("aria-label")).size, {
+      intervals: [100],
+      timeout: 60_000,
+    })
     .toBeGreaterThan(2);
   await playground.button("Stop").click();
   await playground.finished();
@@ -59,8 +63,8 @@ test("a network is looked into, by keyboard too: layers, first weights, and what
   for (const view of ["Layers", "First weights", "What matters", "Over time"]) {
     await closer.getByRole("tab", { name: view }).click();
     await expect(closer.getByRole("img").first()).toBeVisible();
-    expect(await overflow(page)).toBe(0);
-    expect(await smallTargets(page)).toEqual([]);
+    await expect.poll(() => overflow(page)).toBe(0);
+    await expect.poll(() => smallTargets(page)).toEqual([]);
   }
 });
 
@@ -72,12 +76,11 @@ test("what is drawn is looked at, layer by layer, on a phone", async ({ page, pl
   await playground.train.click();
   await playground.finished();
   const pad = page.getByRole("img", { name: /^Pad to draw on/ });
-  await pad.scrollIntoViewIfNeeded();
-  const { x, y, width, height } = (await pad.boundingBox())!;
-  await page.mouse.move(x + width / 2, y + height / 4);
-  await page.mouse.down();
-  await page.mouse.move(x + width / 2, y + (3 * height) / 4, { steps: 6 });
-  await page.mouse.up();
+  const stroke = [
+    [0.5, 0.25],
+    [0.5, 0.75],
+  ] as const;
+  await drawStrokes(page, pad, [stroke]);
 
   const closer = page.getByRole("region", { name: "Look closer" });
   await closer.getByRole("tab", { name: "Inside" }).click();

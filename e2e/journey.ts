@@ -1,6 +1,6 @@
 // What every journey starts with: the playground as a person meets it, by role and name, and a console that must
 // stay quiet. Real app, real data, real browser.
-import { test as base, expect, type Locator, type Page } from "@playwright/test";
+import { test as base, expect, type FrameLocator, type Locator, type Page } from "@playwright/test";
 
 /** A run as the training log prints it. */
 export interface PrintedRun {
@@ -53,6 +53,40 @@ export function readLog(text: string): PrintedRun {
   };
 }
 
+/** Runs in the page. @returns false while what is shown is only the server's picture of it, which hears nobody */
+async function isAlive(): Promise<boolean> {
+  // React notes it in its tree and tells nobody.
+  const name = Object.keys(document).find((key) => key.startsWith("__reactContainer$"));
+  const root = name === undefined ? null : Object(document)[name].stateNode.current;
+  if (root === null || root.memoizedState.isDehydrated) return false;
+  // What is downloaded apart comes to life later, by itself. The form says so for itself.
+  for (const parts = [root.child]; parts.length > 0; ) {
+    const part = parts.pop();
+    if (part === null) continue;
+    const picture = part.memoizedState?.dehydrated;
+    if (picture instanceof Comment && !picture.parentElement!.closest("#experiment")) return false;
+    parts.push(part.sibling, part.child);
+  }
+  // Effects follow, which listen to the window and to the address.
+  await new Promise((done) => requestIdleCallback(done, { timeout: 1000 }));
+  return true;
+}
+
+/** Waits until a page, or the one in a frame, listens: a press that comes before is lost. */
+export async function listens(page: Page | FrameLocator): Promise<void> {
+  const root = page.locator("html");
+  // A frame may be on its way to another page, which is no answer yet.
+  await expect(async () => expect(await root.evaluate(isAlive)).toBe(true)).toPass({
+    intervals: [20, 50, 100, 250],
+    timeout: 30_000,
+  });
+}
+
+/** Waits until a dialog hears keys: it takes the focus then. */
+export async function dialogListens(dialog: Locator): Promise<void> {
+  await expect(dialog.and(dialog.page().locator(":focus-within"))).toBeVisible();
+}
+
 /** The playground's parts, found as a screen reader would find them. */
 export class Playground {
   readonly log: Locator;
@@ -68,13 +102,25 @@ export class Playground {
   /** Opens a page and waits until the network can be trained. */
   async open(path = "/"): Promise<void> {
     await this.page.goto(path);
+    await this.opened();
+  }
+
+  async reload(): Promise<void> {
+    await this.page.reload();
+    await this.opened();
+  }
+
+  private async opened(): Promise<void> {
     await expect(this.train).toBeEnabled();
+    await listens(this.page);
     await this.formListens();
   }
 
   /** Unfolds the experiment, and waits until its form is there. */
   async edit(by: "click" | "tap" = "click"): Promise<void> {
     await this.button("Edit")[by]();
+    // A tap becomes a click a moment later: until then no form can be seen that might not listen.
+    await expect(this.button("Done")).toBeVisible();
     await this.formListens();
   }
 
@@ -141,7 +187,7 @@ export class Playground {
     const before = await tests();
     await this.setNumber("How many more", epochs);
     await this.button("Continue training").click();
-    await expect.poll(tests, { timeout: 60_000 }).toBe(before + 1);
+    await expect.poll(tests, { timeout: 120_000 }).toBe(before + 1);
     return this.printed();
   }
 

@@ -12,6 +12,15 @@ export type Actions = Readonly<Record<string, (lesson: LessonOnPage) => Promise<
 /** How long a comparison or a training may take. */
 const LONG = 300_000;
 
+/** Goes to a step by its address. @param at its place among the lesson's steps, from 1 */
+export async function openStep(page: Page, address: string, at: number): Promise<void> {
+  // While Next starts, it writes the address that it began with over one that came meanwhile.
+  await expect(async () => {
+    await page.goto(address);
+    await expect(page.getByRole("button", { name: `Step ${at} of` })).toBeVisible({ timeout: 1000 });
+  }).toPass();
+}
+
 /** A lesson's page, found as a screen reader would find its parts. */
 export class LessonOnPage {
   readonly page: Page;

@@ -2,7 +2,9 @@
 // exercise built in the playground.
 import type { Locator, Page } from "@playwright/test";
 import { violationsInBothSchemes } from "./axe";
+import { restingBox } from "./finger";
 import { expect, Playground, test } from "./journey";
+import { openStep } from "./lesson-walk";
 
 const address = "/lessons/loss-to-backpropagation";
 const steps = ["loss", "descent", "backpropagation", "tape", "training", "exercise"] as const;
@@ -40,7 +42,7 @@ const lossOf = async (handle: Locator) =>
 
 async function trains(playground: Playground) {
   await playground.train.click();
-  return playground.finished(120_000);
+  return playground.finished(200_000);
 }
 
 test("the lesson is completed by its own steps", async ({ page, playground }) => {
@@ -65,7 +67,7 @@ test("the lesson is completed by its own steps", async ({ page, playground }) =>
   await press(rate, "ArrowRight", 10);
   await button(page, "Run").click();
   await expect(stepText(page).getByText(/^Arrived after \d+ steps/)).toBeVisible({ timeout: 20_000 });
-  expect(await lossOf(ball)).toBeCloseTo(0.053, 2);
+  await expect.poll(() => lossOf(ball)).toBeCloseTo(0.053, 2);
   await isDone(page, /lowest point/);
   await press(ball, "ArrowLeft", 8);
   await rate.press("End");
@@ -131,8 +133,7 @@ test("the line and the ball are dragged by mouse, and a tap on the map puts the 
 }) => {
   await playground.open(address);
   const drag = async (handle: Locator, right: number, down: number) => {
-    await handle.scrollIntoViewIfNeeded();
-    const { x, y } = (await handle.boundingBox())!;
+    const { x, y } = await restingBox(handle);
     await page.mouse.move(x + 20, y + 25);
     await page.mouse.down();
     await page.mouse.move(x + 20 + right, y + 25 + down, { steps: 6 });
@@ -145,7 +146,7 @@ test("the line and the ball are dragged by mouse, and a tap on the map puts the 
 
   await page.goto(`${address}#descent`);
   const ball = slider(page, "Ball on the loss surface");
-  const { x, y } = (await ball.boundingBox())!;
+  const { x, y } = await restingBox(ball);
   await drag(ball, 60, 80);
   const left = async () => (await ball.boundingBox())!.x;
   await expect.poll(async () => (await left()) - x).toBeCloseTo(60, -1);
@@ -165,9 +166,8 @@ test.describe("on a phone", () => {
   }) => {
     await playground.open(`${address}#descent`);
     const ball = slider(page, "Ball on the loss surface");
-    await ball.scrollIntoViewIfNeeded();
+    const { x, y, width } = await restingBox(ball);
     const scrolled = await page.evaluate(() => window.scrollY);
-    const { x, y, width } = (await ball.boundingBox())!;
     expect(width).toBeGreaterThanOrEqual(44);
     const finger = await page.context().newCDPSession(page);
     const touch = (type: "touchStart" | "touchMove" | "touchEnd", down: number) =>
@@ -182,10 +182,10 @@ test.describe("on a phone", () => {
     expect(await page.evaluate(() => window.scrollY)).toBe(scrolled);
 
     for (const step of steps) {
-      await page.goto(`${address}#${step}`);
+      await openStep(page, `${address}#${step}`, steps.indexOf(step) + 1);
       await expect(page.getByRole("region", { name: "To do" })).toBeVisible();
       await expect(stepText(page).getByRole("figure")).toHaveCount(step === "exercise" ? 0 : 1);
-      expect(await page.evaluate(() => document.documentElement.scrollWidth), step).toBe(320);
+      await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth), step).toBe(320);
     }
   });
 });
@@ -195,7 +195,7 @@ test("nothing is wrong with any of its figures in light and dark", async ({ page
   await page.emulateMedia({ reducedMotion: "reduce" });
   await playground.open(address);
   for (const step of steps) {
-    await page.goto(`${address}#${step}`);
+    await openStep(page, `${address}#${step}`, steps.indexOf(step) + 1);
     await expect(stepText(page).getByRole("figure")).toHaveCount(step === "exercise" ? 0 : 1);
     // Without motion, Run makes all of its steps at once.
     if (step === "descent") {

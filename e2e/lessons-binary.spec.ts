@@ -37,6 +37,7 @@ const actions: Actions = {
   },
   async "which-loss"({ text }) {
     const cells = text.getByRole("table", { name: "Which loss fits which task" }).getByRole("button");
+    await expect(cells.first()).toBeVisible();
     for (const cell of await cells.all()) await cell.click();
   },
   async issues(lesson) {
@@ -47,7 +48,7 @@ const actions: Actions = {
       await mend.click();
       await lesson.ended();
       const card = lesson.text.getByRole("region", { name: new RegExp(`^${issue}$`, "i") });
-      await expect(card.getByText("Sound")).toBeVisible();
+      await expect(card.getByText("Sound")).toBeVisible({ timeout: 60_000 });
     }
   },
 };

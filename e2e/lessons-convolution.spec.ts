@@ -4,7 +4,7 @@ import type { Locator, Page } from "@playwright/test";
 import { convolutionAndRegularisation as fourth } from "../lib/lessons/convolution-and-regularisation";
 import { violationsInBothSchemes } from "./axe";
 import { expect, Playground, type PrintedRun, test } from "./journey";
-import { type Actions, LessonOnPage, walk } from "./lesson-walk";
+import { type Actions, LessonOnPage, openStep, walk } from "./lesson-walk";
 import { smallTargets } from "./small-screens";
 
 const address = `/lessons/${fourth.slug}`;
@@ -151,14 +151,8 @@ const tableOf: Readonly<Record<string, string>> = {
   patterns: "What each pattern costs",
 };
 
-async function openStep(page: Page, step: string): Promise<void> {
-  // While Next starts, it writes the address that it began with over one that came meanwhile.
-  await expect(async () => {
-    await page.goto(`${address}#${step}`);
-    await expect(page.getByRole("button", { name: `Step ${steps.indexOf(step) + 1} of` })).toBeVisible({
-      timeout: 1000,
-    });
-  }).toPass();
+async function showStep(page: Page, step: string): Promise<void> {
+  await openStep(page, `${address}#${step}`, steps.indexOf(step) + 1);
   await expect(page.getByRole("region", { name: "To do" })).toBeVisible();
   const table = tableOf[step];
   if (table !== undefined) await expect(page.getByRole("table", { name: table })).toBeVisible();
@@ -173,7 +167,7 @@ async function openStep(page: Page, step: string): Promise<void> {
 test("nothing is wrong with any of its steps in light and dark", async ({ page, playground }) => {
   await playground.open(address);
   for (const step of steps) {
-    await openStep(page, step);
+    await showStep(page, step);
     expect(await violationsInBothSchemes(page), step).toEqual([]);
   }
 });
@@ -187,11 +181,11 @@ test.describe("on a phone", () => {
   }) => {
     await playground.open(address);
     for (const step of steps) {
-      await openStep(page, step);
-      expect(await page.evaluate(() => document.documentElement.scrollWidth), step).toBe(320);
-      expect(await smallTargets(page), step).toEqual([]);
+      await showStep(page, step);
+      await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth), step).toBe(320);
+      await expect.poll(() => smallTargets(page), step).toEqual([]);
     }
-    await openStep(page, "augmentation");
+    await showStep(page, "augmentation");
     await page.getByRole("button", { name: "Next batch" }).tap();
     await expect(page.getByRole("article").getByText("step 2 of 63 in epoch 1")).toBeVisible();
     const shift = page.getByRole("slider", { name: "Pixels of shift" });

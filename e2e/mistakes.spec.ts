@@ -149,7 +149,7 @@ test.describe("on a narrow phone", () => {
     await expect(closer(page).getByRole("img", { name: /^Training image/ })).toHaveCount(8, {
       timeout: 30_000,
     });
-    expect(await overflow(page)).toBe(0);
-    expect(await smallTargets(page)).toEqual([]);
+    await expect.poll(() => overflow(page)).toBe(0);
+    await expect.poll(() => smallTargets(page)).toEqual([]);
   });
 });

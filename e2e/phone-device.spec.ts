@@ -48,8 +48,8 @@ for (const [device, viewport] of [
       const stroke = Array.from({ length: 9 }, (_, i) => [0.52 - 0.005 * i, 0.2 + 0.075 * i] as const);
       await draw(page, pad, [stroke[0]!, ...stroke.slice(1)]);
       await expect(page.getByText(/^Read as \d with confidence/)).toBeAttached();
-      expect(await overflow(page)).toBe(0);
-      expect(await smallTargets(page)).toEqual([]);
+      await expect.poll(() => overflow(page)).toBe(0);
+      await expect.poll(() => smallTargets(page)).toEqual([]);
     });
   });
 

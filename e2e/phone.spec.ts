@@ -14,15 +14,15 @@ for (const [width, height] of [
       playground,
     }) => {
       await playground.open();
-      expect(await overflow(page)).toBe(0);
-      expect(await smallTargets(page)).toEqual([]);
+      await expect.poll(() => overflow(page)).toBe(0);
+      await expect.poll(() => smallTargets(page)).toEqual([]);
 
       await playground.edit("tap");
       await playground.makeSmall({ images: 3000, epochs: 3 });
       await playground.setNumber("Units of layer 2", 100_000);
       await expect(page.getByText("Units is 100000;")).toBeVisible();
-      expect(await overflow(page)).toBe(0);
-      expect(await smallTargets(page)).toEqual([]);
+      await expect.poll(() => overflow(page)).toBe(0);
+      await expect.poll(() => smallTargets(page)).toEqual([]);
       await playground.number("Units of layer 2").press("Escape");
       await playground.button("Done").tap();
 
@@ -31,8 +31,8 @@ for (const [width, height] of [
       await playground.unfold("layer 1");
       await playground.from("Add a layer", "Residual block");
       await playground.unfold("layer 9");
-      expect(await overflow(page)).toBe(0);
-      expect(await smallTargets(page)).toEqual([]);
+      await expect.poll(() => overflow(page)).toBe(0);
+      await expect.poll(() => smallTargets(page)).toEqual([]);
       for (const _ of ["Residual block", "Small and sharp"]) await playground.button("Undo").tap();
       await playground.button("Done").tap();
 
@@ -46,11 +46,11 @@ for (const [width, height] of [
 
       await playground.train.tap();
       await expect(playground.log).toContainText("Epoch 2/3", { timeout: 60_000 });
-      expect(await overflow(page)).toBe(0);
+      await expect.poll(() => overflow(page)).toBe(0);
       const { testAccuracy } = await playground.finished();
       expect(testAccuracy).toBeGreaterThan(0.8);
       await expect(page.getByRole("img", { name: /^Test image/ })).toHaveCount(8);
-      expect(await overflow(page)).toBe(0);
-      expect(await smallTargets(page)).toEqual([]);
+      await expect.poll(() => overflow(page)).toBe(0);
+      await expect.poll(() => smallTargets(page)).toEqual([]);
     });
   });

@@ -14,7 +14,7 @@ import { buildProgram } from "../lib/spec/program";
 import { Network } from "../lib/training/network";
 import { replay } from "../lib/training/replay";
 import { violationsOfAnyRule } from "./axe";
-import { expect, test } from "./journey";
+import { expect, listens, test } from "./journey";
 import { drawOne, publish } from "./sharing";
 
 const TEST_IMAGES = 10_000;
@@ -48,7 +48,7 @@ test("the first lesson, published, is the same network in another profile", asyn
 }) => {
   await playground.open();
   await playground.train.click();
-  const printed = await playground.finished();
+  const printed = await playground.finished(200_000);
   const address = await publish(playground);
   expect(await publish(playground, /^Already published\./)).toBe(address);
   const id = new URL(address).pathname.replace("/r/", "");
@@ -90,10 +90,11 @@ test("the first lesson, published, is the same network in another profile", asyn
   await expect(other.getByRole("log")).toContainText(`Weights hash: ${own.hash}`);
   await expect(other.getByRole("img", { name: /^Test image 1: label/ })).toBeVisible();
 
+  await listens(other);
   await other.getByRole("button", { name: "Test it here" }).click();
   await expect(
     other.getByText(`measured here, from these weights: ${theirs.accuracy.toFixed(4)}`),
-  ).toBeVisible();
+  ).toBeVisible({ timeout: 60_000 });
 
   await expect(other.getByRole("textbox", { name: "Address of this page" })).toHaveValue(address);
   await drawOne(other);
@@ -108,6 +109,7 @@ test("the first lesson, published, is the same network in another profile", asyn
   }
 
   await other.getByRole("link", { name: "Fork" }).click();
+  await expect(other).toHaveURL(/\/x\//);
   await expect(other.getByRole("button", { name: "Train", exact: true })).toBeEnabled();
   const fork = new URL(other.url());
   expect(decodeExperiment(fork.pathname.replace("/x/", ""))).toEqual(spec);

@@ -9,7 +9,7 @@ import { encodeExperiment } from "../lib/share/code";
 import { parseExperiment } from "../lib/spec/experiment";
 import { firstRun } from "../lib/spec/presets/first-run";
 import { launchOptions } from "../scripts/lib/launch.mjs";
-import { expect, readLog, test } from "./journey";
+import { expect, listens, readLog, test } from "./journey";
 
 const embed = `/embed/${encodeExperiment(
   parseExperiment({
@@ -39,7 +39,10 @@ async function frameIn(page: Page, baseURL: string, host: "localhost" | "127.0.0
 
 async function trainIn(frame: FrameLocator): Promise<void> {
   await frame.getByRole("button", { name: "Open the playground here" }).click();
-  await frame.getByRole("button", { name: "Train", exact: true }).click();
+  const train = frame.getByRole("button", { name: "Train", exact: true });
+  await expect(train).toBeEnabled();
+  await listens(frame);
+  await train.click();
   const log = frame.getByRole("log", { name: "Training log" });
   await expect(log).toContainText("Test loss:", { timeout: 60_000 });
   expect(readLog((await log.allInnerTexts()).join("\n")).testAccuracy).toBeGreaterThan(0.7);

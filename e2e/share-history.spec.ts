@@ -31,8 +31,7 @@ test("the address follows the edits without a step back for each, and a reload k
   await expect.poll(() => addressOf(page)).toBe(pathOf(edited));
   expect(await page.evaluate(() => history.length)).toBe(steps);
 
-  await page.reload();
-  await expect(playground.train).toBeEnabled();
+  await playground.reload();
   await expect(playground.number("Units of layer 2")).toHaveValue("77");
   await expect(playground.number("Epochs")).toHaveValue("2");
 });
@@ -121,8 +120,8 @@ test("Back is heard that was pressed while the page's scripts began to run", asy
     await devtools.send("Emulation.setCPUThrottlingRate", { rate: 8 });
     await page.reload({ waitUntil: "commit" });
     await page.evaluate((ms) => new Promise((done) => setTimeout(() => done(history.back()), ms)), delayMs);
-    await titled(page, "Convolutional network");
-    await expect.poll(() => addressOf(page)).toContain("/x/1~Convolutional.network~");
+    await titled(page, "Convolutional network", 60_000);
+    await expect.poll(() => addressOf(page), { timeout: 60_000 }).toContain("/x/1~Convolutional.network~");
     await devtools.send("Emulation.setCPUThrottlingRate", { rate: 1 });
   }
 });

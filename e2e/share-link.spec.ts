@@ -5,7 +5,7 @@ import { encodeExperiment } from "../lib/share/code";
 import { parseExperiment } from "../lib/spec/experiment";
 import { firstRun } from "../lib/spec/presets/first-run";
 import { lenet5 } from "../lib/spec/presets/lenet5";
-import { expect, test } from "./journey";
+import { expect, listens, test } from "./journey";
 import { addressOf, pathOf, titled } from "./sharing";
 
 const first = parseExperiment(firstRun);
@@ -160,6 +160,7 @@ test("a network far over the budget opens, is explained, and the nearest that fi
   playground,
 }) => {
   await page.goto(pathOf(huge));
+  await listens(page);
   await expect(playground.train).toBeDisabled();
   await expect(playground.network).toContainText(
     "the budget is 1 GB: use smaller layers or a smaller batch.",
@@ -172,7 +173,7 @@ test("a network far over the budget opens, is explained, and the nearest that fi
   await expect(playground.train).toBeEnabled();
   await expect(offer).toHaveCount(0);
   await expect(playground.button("Use the nearest that fits")).toHaveCount(0);
-  expect(addressOf(page)).not.toBe(pathOf(huge));
+  await expect.poll(() => addressOf(page)).not.toBe(pathOf(huge));
   await page.goBack();
   await expect(playground.train).toBeDisabled();
 });
@@ -208,7 +209,7 @@ test("an embed may stand in any page's frame, other pages may not", async ({
   await expect(link).toHaveAttribute("rel", "noopener");
   await embed.getByRole("button", { name: "Open the playground here" }).click();
   await expect(embed.getByRole("button", { name: "Train", exact: true })).toBeEnabled();
-  expect(scripts.reduce((sum, size) => sum + size, 0)).toBeGreaterThan(light);
+  await expect.poll(() => scripts.reduce((sum, size) => sum + size, 0)).toBeGreaterThan(light);
   await expect(embed.locator('#experiment[aria-busy="false"]')).toBeVisible();
   // The link leads to the experiment as it is now; the frame's own address stays.
   await embed.getByRole("spinbutton", { name: "Epochs" }).fill("9");

@@ -3,7 +3,8 @@
 import { readFile } from "node:fs/promises";
 import type { Page } from "@playwright/test";
 import { violationsOfAnyRule } from "./axe";
-import { expect, type Playground, test } from "./journey";
+import { restingBox } from "./finger";
+import { dialogListens, expect, type Playground, test } from "./journey";
 import { elsewhere, SharePanel } from "./sharing";
 
 const TARGET_PX = 44;
@@ -101,6 +102,7 @@ test("the QR code fills the screen, black on white in the dark too, and Escape c
   expect(left).toBe(-4);
   expect(height / side).toBeGreaterThan(15);
   await expect(large).toContainText("/x/1~First.run~");
+  await dialogListens(large);
 
   await page.keyboard.press("Escape");
   await expect(large).toBeHidden();
@@ -202,17 +204,18 @@ test("a trained network travels in a link and in a published run; publishing it 
   await page.keyboard.press("Escape");
 
   await playground.train.click();
-  const { testAccuracy } = await playground.finished();
+  const { testAccuracy } = await playground.finished(200_000);
   await panel.open();
   // A title that is given after the run is the title of what is shared of it.
   const model = await panel.unfold("Trained model");
   await panel.text("Title, for previews of the link").fill("Monday's network");
   await model.getByRole("button", { name: "Copy link with the trained model" }).click();
-  await expect(model.getByText("Copied.")).toBeVisible();
+  await expect(model.getByText("Copied.")).toBeVisible({ timeout: 60_000 });
   const link = await clipboard(page);
   expect(link.length).toBeLessThan(72_000);
   expect(link).toContain("/x/1~Monday_27s.network~");
   const said = /4-bit weights: (0\.\d+) on the test images instead of (0\.\d+); ([\d,]+) characters\./;
+  await expect(model).toContainText(said);
   const [, short, trained, characters] = said.exec((await model.textContent())!)!;
   expect(Number(trained)).toBeCloseTo(testAccuracy, 4);
   expect(Math.abs(Number(short) - testAccuracy)).toBeLessThan(0.00105);
@@ -223,7 +226,7 @@ test("a trained network travels in a link and in a published run; publishing it 
     await expect(run.getByRole("term").filter({ hasText: part })).toHaveCount(1);
   const publish = run.getByRole("button", { name: "Publish this run" });
   await publish.click();
-  await expect(run.getByText("Published. This is its page:")).toBeVisible();
+  await expect(run.getByText("Published. This is its page:")).toBeVisible({ timeout: 60_000 });
   await expect(run).toContainText(/8-bit weights, 1\d\d KB: 0\.\d{4} → 0\.\d{4} on the test images\./);
   await expect(run.getByRole("button", { name: "Copy address" })).toBeFocused();
   const address = await run.getByRole("textbox", { name: "Address of the page" }).inputValue();
@@ -233,7 +236,7 @@ test("a trained network travels in a link and in a published run; publishing it 
   await panel.open();
   await panel.unfold("Published run");
   await publish.click();
-  await expect(run.getByText("Already published. This is its page:")).toBeVisible();
+  await expect(run.getByText("Already published. This is its page:")).toBeVisible({ timeout: 60_000 });
   await expect(run.getByRole("textbox", { name: "Address of the page" })).toHaveValue(address);
 
   const other = await elsewhere(browser, baseURL);
@@ -336,7 +339,7 @@ for (const colorScheme of ["light", "dark"] as const)
         return sizes.filter(({ width, height }) => width < smallest || height < smallest);
       }, TARGET_PX);
       expect(small).toEqual([]);
-      const sheet = (await panel.dialog.boundingBox())!;
+      const sheet = await restingBox(panel.dialog);
       expect([sheet.x, sheet.width, sheet.y + sheet.height]).toEqual([0, 390, 844]);
       expect(await panel.dialog.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(
         0,

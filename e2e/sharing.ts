@@ -2,13 +2,16 @@
 import type { Browser, Locator, Page } from "@playwright/test";
 import { encodeExperiment } from "../lib/share/code";
 import type { ExperimentSpec } from "../lib/spec/experiment";
-import { expect, Playground } from "./journey";
+import { drawStrokes } from "./drawing";
+import { dialogListens, expect, Playground } from "./journey";
 
 export const pathOf = (spec: ExperimentSpec) => `/x/${encodeExperiment(spec)}`;
 
 /** The experiment's title stands on a button that leads to others. */
-export const titled = (page: Page, title: string) =>
-  expect(page.getByRole("button", { name: new RegExp(`^${title} ?, start from another$`) })).toBeVisible();
+export const titled = (page: Page, title: string, timeout?: number) =>
+  expect(page.getByRole("button", { name: new RegExp(`^${title} ?, start from another$`) })).toBeVisible({
+    timeout,
+  });
 
 /** Where the page is, as a path. */
 export const addressOf = (page: Page) => {
@@ -25,7 +28,7 @@ export class SharePanel {
 
   async open(): Promise<void> {
     await this.page.getByRole("button", { name: "Share", exact: true }).click();
-    await expect(this.dialog).toBeVisible();
+    await dialogListens(this.dialog);
   }
 
   button(name: string): Locator {
@@ -82,6 +85,7 @@ export async function publish(playground: Playground, answer = /^Published\./): 
   await panel.getByRole("button", { name: "Publish this run", exact: true }).click();
   await expect(panel.getByText(answer)).toBeVisible({ timeout: 30_000 });
   const address = await panel.getByRole("link", { name: "Open", exact: true }).getAttribute("href");
+  await dialogListens(panel);
   await page.keyboard.press("Escape");
   await expect(panel).toBeHidden();
   return address!;
@@ -90,11 +94,10 @@ export async function publish(playground: Playground, answer = /^Published\./): 
 /** Draws a one on the pad, and waits until it is read as one. */
 export async function drawOne(page: Page): Promise<void> {
   const pad = page.getByRole("img", { name: /^Pad to draw on/ });
-  await pad.scrollIntoViewIfNeeded();
-  const { x, y, width } = (await pad.boundingBox())!;
-  await page.mouse.move(x + 0.52 * width, y + 0.2 * width);
-  await page.mouse.down();
-  await page.mouse.move(x + 0.48 * width, y + 0.8 * width, { steps: 12 });
-  await page.mouse.up();
+  const stroke = [
+    [0.52, 0.2],
+    [0.48, 0.8],
+  ] as const;
+  await drawStrokes(page, pad, [stroke]);
   await expect(page.getByText(/^Read as 1 with confidence/)).toBeAttached();
 }

@@ -2,7 +2,7 @@
 // opened again without training, and compared.
 import type { Locator, Page } from "@playwright/test";
 import { violationsInBothSchemes } from "./axe";
-import { expect, test } from "./journey";
+import { expect, listens, test } from "./journey";
 import { keep, keepTwo, openShelf, run, shelf } from "./shelf";
 
 const names = (page: Page) =>
@@ -47,7 +47,7 @@ test("two runs are there after a reload, are renamed, pinned, deleted and brough
 }) => {
   await playground.open();
   const [first, second] = await keepTwo(playground);
-  await page.reload();
+  await playground.reload();
   await openShelf(playground);
   await expect.poll(() => names(page)).toEqual(["First run 2", "First run"]);
   await expect(run(page, "First run")).toContainText(first.testAccuracy.toFixed(4));
@@ -61,6 +61,7 @@ test("two runs are there after a reload, are renamed, pinned, deleted and brough
   await page.keyboard.press("Escape");
   await expect(playground.button("First run, rename")).toBeFocused();
   await page.keyboard.press("Enter");
+  await expect(page.getByRole("textbox", { name: "Name of First run", exact: true })).toBeFocused();
   await page.keyboard.type("Wide");
   await page.keyboard.press("Enter");
   await expect(playground.button("Wide, rename")).toBeFocused();
@@ -77,7 +78,7 @@ test("two runs are there after a reload, are renamed, pinned, deleted and brough
   await playground.button("Delete First run 2").click();
   await expect(undo).toBeVisible();
 
-  await page.reload();
+  await playground.reload();
   await openShelf(playground);
   await expect.poll(() => names(page)).toEqual(["Wide"]);
   await expect(playground.button("Pin Wide")).toHaveAttribute("aria-pressed", "true");
@@ -102,14 +103,14 @@ test("a kept run opens with its curves, log and predictions, without training", 
   await openShelf(playground);
   await playground.button("Open First run").click();
   await expect(shelf(page)).toBeHidden();
-  expect(await playground.lines()).toEqual(first.lines);
+  await expect.poll(() => playground.lines()).toEqual(first.lines);
   await expect.poll(() => predictions(page)).toEqual(said);
 
-  await page.reload();
+  await playground.reload();
   await openShelf(playground);
   await playground.button("Open First run").click();
   await expect(shelf(page)).toBeHidden();
-  expect(await playground.lines()).toEqual(first.lines);
+  await expect.poll(() => playground.lines()).toEqual(first.lines);
   await expect(
     page.getByText(`Test accuracy ${first.testAccuracy.toFixed(4)}`, { exact: true }),
   ).toBeVisible();
@@ -232,6 +233,7 @@ test("a second tab sees what the first one keeps", async ({ playground, context 
   await playground.open();
   const other = await context.newPage();
   await other.goto("/");
+  await listens(other);
   await other.getByRole("button", { name: "Runs", exact: true }).click();
   await expect(shelf(other)).toBeVisible();
   await playground.makeSmall();
@@ -285,20 +287,20 @@ test.describe("on a phone", () => {
     await playground.edit("tap");
     await keepTwo(playground);
     await openShelf(playground);
-    expect(await overflow()).toEqual([0, 0]);
-    expect(await small()).toEqual([]);
+    await expect.poll(overflow).toEqual([0, 0]);
+    await expect.poll(small).toEqual([]);
     await playground.button("First run, rename").tap();
-    expect(await small()).toEqual([]);
+    await expect.poll(small).toEqual([]);
     await page.keyboard.press("Escape");
     await playground.button("Delete First run").tap();
     await expect(playground.button("Undo deleting First run")).toBeVisible();
-    expect(await small()).toEqual([]);
+    await expect.poll(small).toEqual([]);
     await playground.button("Undo deleting First run").tap();
     await expect(page.getByRole("checkbox")).toHaveCount(2);
     for (const choice of await page.getByRole("checkbox").all()) await choice.tap();
     await playground.button("Compare").tap();
     await expect(page.getByRole("slider", { name: /^Epoch to compare/ })).toHaveCount(2);
-    expect(await overflow()).toEqual([0, 0]);
-    expect(await small()).toEqual([]);
+    await expect.poll(overflow).toEqual([0, 0]);
+    await expect.poll(small).toEqual([]);
   });
 });

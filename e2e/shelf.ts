@@ -1,13 +1,13 @@
 // The shelf as a person meets it, and small runs to put on it.
 import type { Page } from "@playwright/test";
-import { expect, type Playground } from "./journey";
+import { dialogListens, expect, type Playground } from "./journey";
 
 export const shelf = (page: Page) => page.getByRole("dialog", { name: /^Runs$|compared$/ });
 export const run = (page: Page, name: string) => shelf(page).getByRole("listitem", { name, exact: true });
 
 export async function openShelf(playground: Playground): Promise<void> {
   await playground.button("Runs").click();
-  await expect(shelf(playground.page)).toBeVisible();
+  await dialogListens(shelf(playground.page));
 }
 
 export interface Kept {
