@@ -80,7 +80,12 @@ export const webkit: Browser = {
   },
   async open(url) {
     const display = `:${100 + (process.pid % 800)}`;
-    const screen = await launch(find("Xvfb")!, [display, "-screen", "0", `${WINDOW.width}x${WINDOW.height}x24`]);
+    const screen = await launch(find("Xvfb")!, [
+      display,
+      "-screen",
+      "0",
+      `${WINDOW.width}x${WINDOW.height}x24`,
+    ]);
     const port = await freePort();
     const driver = await launch(find("WebKitWebDriver")!, [`--port=${port}`], {
       DISPLAY: display,
@@ -95,7 +100,10 @@ export const webkit: Browser = {
     try {
       const session = await connect(`http://127.0.0.1:${port}`);
       await session.manage().setTimeouts({ script: SCRIPT_MS });
-      await session.manage().window().setRect({ x: 0, y: 0, ...WINDOW });
+      await session
+        .manage()
+        .window()
+        .setRect({ x: 0, y: 0, ...WINDOW });
       await session.get(url);
       return {
         async run(script, argument) {
