@@ -6,6 +6,7 @@ import { createServer } from "node:net";
 import { delimiter, join } from "node:path";
 import puppeteer from "puppeteer-core";
 import { Builder } from "selenium-webdriver";
+import { test } from "./journey";
 
 export interface Visit {
   /** Runs `script` in the page with one argument, and gives what its promise resolves to. */
@@ -137,4 +138,24 @@ async function connect(server: string) {
       if (attempt === 20) throw error;
       await new Promise((resolve) => setTimeout(resolve, 250));
     }
+}
+
+/** Opens a page in another browser for as long as `use` takes; where the browser is missing, the test is skipped. */
+export async function visitIn(
+  browser: Browser,
+  url: string,
+  use: (visit: Visit) => Promise<void>,
+): Promise<void> {
+  const missing = browser.missing();
+  const reason = `${browser.name} is not checked: ${missing}.`;
+  // The list of tests says that one was skipped, but not why.
+  if (missing !== null) console.log(reason);
+  test.skip(missing !== null, reason);
+  let visit: Visit | null = null;
+  try {
+    visit = await browser.open(url);
+    await use(visit);
+  } finally {
+    await visit?.close();
+  }
 }

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { parseExperiment } from "../lib/spec/experiment";
 import { smallAndSharp } from "../lib/spec/presets/small-and-sharp";
-import { type Browser, firefox, type Visit, webkit } from "./browsers";
+import { firefox, visitIn, webkit } from "./browsers";
 import { expect, test } from "./journey";
 
 const IMAGES = 2500;
@@ -125,20 +125,8 @@ test("Chromium ends in Node's weights: straight on, paused, stopped and continue
   expect(await page.evaluate(trainThreeTimes, plan)).toEqual([inNode, inNode, inNode]);
 });
 
-for (const browser of [firefox, webkit] satisfies Browser[])
-  test(`${browser.name} ends in Node's weights: straight on, paused, stopped and continued`, async ({
-    baseURL,
-  }) => {
-    const missing = browser.missing();
-    const reason = `${browser.name} is not checked: ${missing}.`;
-    // The list of tests says that one was skipped, but not why.
-    if (missing !== null) console.log(reason);
-    test.skip(missing !== null, reason);
-    let visit: Visit | null = null;
-    try {
-      visit = await browser.open(baseURL!);
+for (const browser of [firefox, webkit])
+  test(`${browser.name} ends in Node's weights: straight on, paused, stopped and continued`, ({ baseURL }) =>
+    visitIn(browser, baseURL!, async (visit) => {
       expect(await visit.run(trainThreeTimes, plan)).toEqual([inNode, inNode, inNode]);
-    } finally {
-      await visit?.close();
-    }
-  });
+    }));
