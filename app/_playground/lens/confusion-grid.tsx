@@ -119,7 +119,7 @@ export function ConfusionGrid({ confusion, scores, names, rates, open, onOpen }:
                       setReached([label, guess]);
                       onOpen([label, guess]);
                     }}
-                    className={`h-6 cursor-pointer rounded-[3px] @min-[26rem]:h-8 ${isOpen ? "outline-2 outline-ink" : ""}`}
+                    className={`h-6 cursor-pointer rounded-[3px] tracking-tighter @min-[26rem]:h-8 @min-[26rem]:tracking-normal ${isOpen ? "outline-2 outline-ink" : ""}`}
                     style={{
                       background: `color-mix(in srgb, var(${isRight ? "--right" : "--wrong"}) ${Math.round(depth * DEEPEST)}%, var(--hover))`,
                     }}
@@ -133,30 +133,33 @@ export function ConfusionGrid({ confusion, scores, names, rates, open, onOpen }:
         </tbody>
       </table>
       {open !== null && (
-        <div className="mt-2 hidden items-center pointer-coarse:flex">
-          <p className="min-w-0 flex-1 text-mini">
+        <div className="mt-1 hidden flex-wrap items-start gap-x-3 pointer-coarse:flex">
+          {/* First, and at the top: where they are does not depend on how long the sentence is. */}
+          <div className="-ml-3.5 flex">
+            {arrows.map(({ key, label, Icon }) => {
+              const next = within(moves[key]!(open, last), last);
+              const isEdge = String(next) === String(open);
+              return (
+                <IconButton
+                  key={key}
+                  label={label}
+                  // Disabled, it would lose the focus as soon as it is pressed.
+                  aria-disabled={isEdge}
+                  className="aria-disabled:opacity-35"
+                  onClick={() => {
+                    if (isEdge) return;
+                    setReached(next);
+                    onOpen(next);
+                  }}
+                >
+                  <Icon className="size-4" aria-hidden="true" />
+                </IconButton>
+              );
+            })}
+          </div>
+          <p className="min-w-0 flex-1 basis-40 self-center text-mini" role="status">
             {cellSentence([names[open[0]]!, names[open[1]]!], countOf(confusion, ...open), scores[open[0]]!)}
           </p>
-          {arrows.map(({ key, label, Icon }) => {
-            const next = within(moves[key]!(open, last), last);
-            const isEdge = String(next) === String(open);
-            return (
-              <IconButton
-                key={key}
-                label={label}
-                // Disabled, it would lose the focus as soon as it is pressed.
-                aria-disabled={isEdge}
-                className="aria-disabled:opacity-35"
-                onClick={() => {
-                  if (isEdge) return;
-                  setReached(next);
-                  onOpen(next);
-                }}
-              >
-                <Icon className="size-4" aria-hidden="true" />
-              </IconButton>
-            );
-          })}
         </div>
       )}
     </>
