@@ -2,6 +2,7 @@
 // sound one.
 import { violationsInBothSchemes } from "./axe";
 import { expect, test } from "./journey";
+import { overflow } from "./small-screens";
 
 test("a learning rate that is too low is found, mended beside the run, and taken over", async ({
   page,
@@ -40,6 +41,10 @@ test("a learning rate that is too low is found, mended beside the run, and taken
   await expect(reader).toHaveAttribute("aria-valuetext", /^epoch (2|1\.9\d|2\.0\d), examined run loss 2\./);
   await expect(beside.getByRole("table", { name: /^Both runs at epoch (2|1\.9\d|2\.0\d)$/ })).toBeVisible();
   expect(await violationsInBothSchemes(page)).toEqual([]);
+  const wide = page.viewportSize()!;
+  await page.setViewportSize({ width: 320, height: 640 });
+  await expect.poll(() => overflow(page)).toBe(0);
+  await page.setViewportSize(wide);
 
   // The run on the page is still the one that was examined, until somebody wants the other.
   expect((await playground.printed()).testAccuracy).toBe(ill);

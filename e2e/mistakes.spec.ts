@@ -140,7 +140,8 @@ test.describe("on a narrow phone", () => {
         .tap();
       await expect(cells(page).nth(cell)).toHaveAttribute("aria-selected", "true");
     }
-    expect(await smallTargets(page)).toEqual([]);
+    await expect.poll(() => overflow(page)).toBe(0);
+    await expect.poll(() => smallTargets(page)).toEqual([]);
     await cells(page).nth(0).tap();
     await closer(page)
       .getByRole("button", { name: /^Test image/ })

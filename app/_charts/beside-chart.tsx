@@ -106,6 +106,14 @@ export function BesideChart({ title, plot: { runs, x, y }, at, onRead, spoken }:
             </span>
           ))}
         </div>
+        <div
+          className="col-start-2 mt-1.5 flex justify-between text-2xs text-soft leading-none"
+          aria-hidden="true"
+        >
+          <span>0</span>
+          <span>epochs</span>
+          <span>{x.domain[1]}</span>
+        </div>
       </div>
     </figure>
   );

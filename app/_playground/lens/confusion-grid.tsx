@@ -83,7 +83,7 @@ export function ConfusionGrid({ confusion, scores, names, rates, open, onOpen }:
       >
         <thead>
           <tr>
-            <th scope="col" className="caps w-11 text-left align-bottom">
+            <th scope="col" className="caps w-10 text-left align-bottom @min-[26rem]:w-11">
               class
             </th>
             {names.map((name) => (

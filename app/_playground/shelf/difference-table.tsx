@@ -41,8 +41,9 @@ export const DifferenceTable = memo(function DifferenceTable({ runs }: { runs: r
   const differing = differences(runs.map(({ record }) => record.experiment));
   const outcomes = runs.map(({ record }) => outcomeOf(record));
   return (
+    // What only screen readers find in it scrolls along, and does not widen the page.
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
-    <div className="overflow-x-auto" tabIndex={0}>
+    <div className="relative overflow-x-auto" tabIndex={0}>
       <table className="w-full text-mini">
         <caption className="sr-only">What the runs differ in, and their results</caption>
         <thead>

@@ -113,8 +113,9 @@ function Values({ at, loss, accuracy }: ValuesProps) {
     return found === null ? "–" : format(found);
   };
   return (
+    // What only screen readers find in it scrolls along, and does not widen the page.
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
-    <div className="overflow-x-auto" tabIndex={0}>
+    <div className="relative overflow-x-auto" tabIndex={0}>
       <table className="w-full text-right text-mini">
         <caption className="sr-only">Both runs at epoch {epochText(at)}</caption>
         <thead className="text-2xs text-soft">
