@@ -302,5 +302,10 @@ test.describe("on a phone", () => {
     await expect(page.getByRole("slider", { name: /^Epoch to compare/ })).toHaveCount(2);
     await expect.poll(overflow).toEqual([0, 0]);
     await expect.poll(small).toEqual([]);
+    // What does not fit scrolls in its own place, with the words that are only heard.
+    await page.setViewportSize({ width: 320, height: 640 });
+    await playground.button("Show as table of loss").tap();
+    await expect(page.getByRole("columnheader", { name: "First run 2 validation" })).toBeVisible();
+    await expect.poll(overflow).toEqual([0, 0]);
   });
 });

@@ -1,4 +1,5 @@
 // The numbers behind compared curves, epoch by epoch, for who would rather read them.
+import { NumberTable } from "@/app/_ui/number-table";
 import type { EpochMetrics } from "@/lib/metrics/history";
 import { type ComparedRun, letterOf } from "./compare-plot";
 import { RunBadge } from "./run-badge";
@@ -19,43 +20,39 @@ export function CompareTable({ caption, runs, trainOf, validationOf }: CompareTa
       return values.map((value, kind) => ({ key: `${letterOf(run)}${kind}`, value }));
     });
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
-    <div className="mt-3 max-h-64 overflow-auto" tabIndex={0}>
-      <table className="w-full text-right text-mini">
-        <caption className="sr-only">{caption}</caption>
-        <thead className="text-soft">
-          <tr>
-            <th scope="col" className="py-1 pr-3 text-left font-normal">
-              Epoch
-            </th>
-            {runs.flatMap(({ name }, run) =>
-              ["training", "validation"].map((kind) => (
-                <th key={`${letterOf(run)}${kind}`} scope="col" className="py-1 pl-3 font-normal">
-                  <span className="inline-flex items-center gap-1.5 whitespace-nowrap">
-                    <RunBadge index={run} />
-                    <span className="sr-only">{name}</span> {kind}
-                  </span>
-                </th>
-              )),
-            )}
-          </tr>
-        </thead>
-        <tbody>
-          {Array.from({ length: epochs }, (_, epoch) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: an epoch is its number.
-            <tr key={epoch} className="border-line border-t">
-              <th scope="row" className="py-1 text-left font-normal">
-                {epoch + 1}
+    <NumberTable caption={caption} className="mt-3 max-h-64">
+      <thead className="text-soft">
+        <tr>
+          <th scope="col" className="py-1 pr-3 text-left font-normal">
+            Epoch
+          </th>
+          {runs.flatMap(({ name }, run) =>
+            ["training", "validation"].map((kind) => (
+              <th key={`${letterOf(run)}${kind}`} scope="col" className="py-1 pl-3 font-normal">
+                <span className="inline-flex items-center gap-1.5 whitespace-nowrap">
+                  <RunBadge index={run} />
+                  <span className="sr-only">{name}</span> {kind}
+                </span>
               </th>
-              {cells(epoch).map(({ key, value }) => (
-                <td key={key} className="pl-3">
-                  {value?.toFixed(4) ?? "–"}
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+            )),
+          )}
+        </tr>
+      </thead>
+      <tbody>
+        {Array.from({ length: epochs }, (_, epoch) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: an epoch is its number.
+          <tr key={epoch} className="border-line border-t">
+            <th scope="row" className="py-1 text-left font-normal">
+              {epoch + 1}
+            </th>
+            {cells(epoch).map(({ key, value }) => (
+              <td key={key} className="pl-3">
+                {value?.toFixed(4) ?? "–"}
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </NumberTable>
   );
 }

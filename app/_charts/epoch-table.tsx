@@ -1,4 +1,5 @@
 // A chart's numbers for who would rather read them.
+import { NumberTable } from "@/app/_ui/number-table";
 import type { EpochMetrics } from "@/lib/metrics/history";
 
 interface EpochTableProps {
@@ -12,36 +13,32 @@ interface EpochTableProps {
 
 export function EpochTable({ caption, history, kept, trainOf, validationOf }: EpochTableProps) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
-    <div className="max-h-64 overflow-y-auto" tabIndex={0}>
-      <table className="w-full text-right text-mini">
-        <caption className="sr-only">{caption}</caption>
-        <thead>
-          <tr className="text-soft">
-            <th scope="col" className="py-1 text-left font-normal">
-              Epoch
+    <NumberTable caption={caption} className="max-h-64">
+      <thead>
+        <tr className="text-soft">
+          <th scope="col" className="py-1 text-left font-normal">
+            Epoch
+          </th>
+          <th scope="col" className="font-normal">
+            Training
+          </th>
+          <th scope="col" className="font-normal">
+            Validation
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {history.map((metrics) => (
+          <tr key={metrics.epoch} className="border-line border-t">
+            <th scope="row" className="py-1 text-left font-normal">
+              {metrics.epoch}
+              {metrics.epoch === kept && <span className="text-soft"> · its weights</span>}
             </th>
-            <th scope="col" className="font-normal">
-              Training
-            </th>
-            <th scope="col" className="font-normal">
-              Validation
-            </th>
+            <td>{trainOf(metrics).toFixed(4)}</td>
+            <td>{validationOf(metrics)?.toFixed(4) ?? "–"}</td>
           </tr>
-        </thead>
-        <tbody>
-          {history.map((metrics) => (
-            <tr key={metrics.epoch} className="border-line border-t">
-              <th scope="row" className="py-1 text-left font-normal">
-                {metrics.epoch}
-                {metrics.epoch === kept && <span className="text-soft"> · its weights</span>}
-              </th>
-              <td>{trainOf(metrics).toFixed(4)}</td>
-              <td>{validationOf(metrics)?.toFixed(4) ?? "–"}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+        ))}
+      </tbody>
+    </NumberTable>
   );
 }

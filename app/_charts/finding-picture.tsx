@@ -1,5 +1,6 @@
 // The small picture of a finding: bars with their numbers beside them, or lines without; and the same as a table.
 import { useId, useState } from "react";
+import { NumberTable } from "@/app/_ui/number-table";
 import type { Bar, Picture } from "@/lib/doctor/define";
 import { thin } from "@/lib/metrics/history";
 import { formatLoss } from "../_ui/format";
@@ -141,35 +142,31 @@ function LineTable({ lines, caption, across }: Omit<LinesProps, "top">) {
   const rows = Math.max(...lines.map(({ values }) => values.length));
   const places = thin([...Array(rows).keys()], MOST_ROWS);
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
-    <div className="max-h-64 overflow-y-auto" tabIndex={0}>
-      <table className="w-full text-right text-mini">
-        <caption className="sr-only">{caption}</caption>
-        <thead className="text-soft">
-          <tr>
-            <th scope="col" className="py-1 text-left font-normal">
-              {across}
+    <NumberTable caption={caption} className="max-h-64">
+      <thead className="text-soft">
+        <tr>
+          <th scope="col" className="py-1 text-left font-normal">
+            {across}
+          </th>
+          {lines.map(({ label }) => (
+            <th key={label} scope="col" className="font-normal">
+              {label}
             </th>
-            {lines.map(({ label }) => (
-              <th key={label} scope="col" className="font-normal">
-                {label}
-              </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {places.map((place) => (
+          <tr key={place} className="border-line border-t">
+            <th scope="row" className="py-1 text-left font-normal">
+              {place + 1}
+            </th>
+            {lines.map(({ label, values }) => (
+              <td key={label}>{values[place] === undefined ? "–" : formatLoss(values[place])}</td>
             ))}
           </tr>
-        </thead>
-        <tbody>
-          {places.map((place) => (
-            <tr key={place} className="border-line border-t">
-              <th scope="row" className="py-1 text-left font-normal">
-                {place + 1}
-              </th>
-              {lines.map(({ label, values }) => (
-                <td key={label}>{values[place] === undefined ? "–" : formatLoss(values[place])}</td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+        ))}
+      </tbody>
+    </NumberTable>
   );
 }

@@ -17,6 +17,7 @@ import { Drawing, Predictions } from "./panels/predictions";
 import { RunPanel } from "./panels/run-panel";
 import { KeptHere } from "./storage/kept-here";
 import { useDialogs } from "./use-dialogs";
+import { useKeys } from "./use-keys";
 import { OpeningContext, useOpening, useRun } from "./use-stores";
 
 const LookCloser = lazy(() => import("./lens/look-closer"));
@@ -41,6 +42,7 @@ export function Playground({ opening = null, bar, natural }: PlaygroundProps) {
 
 function Page({ bar, natural = false }: Pick<PlaygroundProps, "bar" | "natural">) {
   const { open, dialog } = useDialogs();
+  useKeys(open);
   useEffect(restoreSettings, []);
   useEffect(keepRuns, []);
   useAddress();

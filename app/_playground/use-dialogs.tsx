@@ -1,6 +1,5 @@
 // What opens over a page with a playground on it, by buttons and keys; each is downloaded when it is first asked for.
-import { lazy, type ReactNode, Suspense, useCallback, useState } from "react";
-import { useKeys } from "./use-keys";
+import { lazy, type ReactNode, Suspense, useState } from "react";
 
 const dialogs = {
   keys: lazy(() => import("./keys-dialog")),
@@ -19,10 +18,8 @@ export interface Dialogs {
   dialog: ReactNode;
 }
 
-/** To be used once on a page: it listens to the page's keys too. */
 export function useDialogs(): Dialogs {
   const [shown, open] = useState<DialogName | null>(null);
-  useKeys(useCallback(() => open("keys"), []));
   const Shown = shown === null ? null : dialogs[shown];
   const dialog = Shown !== null && (
     <Suspense>

@@ -16,15 +16,15 @@ const trainOrResume = () => {
   else void train();
 };
 
-/** @param showKeys opens the list of keys; must be the same function at every call */
-export function useKeys(showKeys: () => void): void {
+/** To be used once on a page. @param open opens a dialog; must be the same function at every call */
+export function useKeys(open: (name: "keys") => void): void {
   useEffect(() => {
     const actions: Record<Shortcut, () => void> = {
       train: trainOrResume,
       toggle,
       undo,
       redo,
-      help: showKeys,
+      help: () => open("keys"),
     };
     function onKeyDown(event: KeyboardEvent) {
       const shortcut = shortcutOf(event);
@@ -40,5 +40,5 @@ export function useKeys(showKeys: () => void): void {
     }
     window.addEventListener("keydown", onKeyDown);
     return () => window.removeEventListener("keydown", onKeyDown);
-  }, [showKeys]);
+  }, [open]);
 }

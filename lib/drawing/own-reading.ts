@@ -117,17 +117,15 @@ async function readAll(
   const names = classes.map((kind) => dataset.classNames[kind]!);
   const known = digits.filter(({ label }) => names.includes(label));
   if (known.length === 0) return { read: new Map(), right: 0 };
-  const outputs = await predict(await imagesOf(known, dataset));
-  if (outputs === null) return null;
-  const width = outputs.length / known.length;
+  const probabilities = await predict(await imagesOf(known, dataset));
+  if (probabilities === null) return null;
   const read = new Map<string, ReadAs>();
   let right = 0;
   for (const [place, { id, label }] of known.entries()) {
-    const own = outputs.subarray(place * width, (place + 1) * width);
-    const all = width === 1 ? [1 - own[0]!, own[0]!] : [...own];
-    const kind = all.indexOf(Math.max(...all));
+    const own = probabilities.subarray(place * names.length, (place + 1) * names.length);
+    const kind = own.indexOf(Math.max(...own));
     const name = names[kind]!;
-    read.set(id, { name, confidence: all[kind]! });
+    read.set(id, { name, confidence: own[kind]! });
     if (name === label) right += 1;
   }
   return { read, right };

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { epochRecord } from "../metrics/testing";
 import { encodeExperiment } from "../share/code";
 import { parseExperiment } from "../spec/experiment";
 import { firstRun } from "../spec/presets/first-run";
@@ -55,17 +56,7 @@ beforeEach(() => {
 });
 afterEach(() => end());
 
-const record = (epoch: number) => ({
-  epoch,
-  loss: 1 / epoch,
-  accuracy: 0.5,
-  valLoss: null,
-  valAccuracy: null,
-  steps: 3,
-  elapsedMs: 100,
-  msPerStep: 3,
-});
-const metrics = ({ epoch, loss, accuracy, valLoss, valAccuracy }: ReturnType<typeof record>) => ({
+const metrics = ({ epoch, loss, accuracy, valLoss, valAccuracy }: ReturnType<typeof epochRecord>) => ({
   epoch,
   loss,
   accuracy,
@@ -140,10 +131,10 @@ describe("a run is told", () => {
     change({ queue: 1 });
     change({ queue: null });
     change({ state: "training", engine: { id: "wasm", name: "WebAssembly SIMD", device: "" } });
-    change({ history: [record(1)] });
-    change({ history: [record(1), record(2)] });
+    change({ history: [epochRecord(1)] });
+    change({ history: [epochRecord(1), epochRecord(2)] });
     const { history } = runStore.getState();
-    change({ history: [...history, record(3)] });
+    change({ history: [...history, epochRecord(3)] });
     change({ state: "paused" });
     const completed = { type: "completed", elapsedMs: 300, stopped: false } as const;
     change({ completed, test: { loss: 0.1, accuracy: 0.97 }, state: "done" });
@@ -154,7 +145,7 @@ describe("a run is told", () => {
     );
     expect(sent.at(-1)).toEqual({
       type: "done",
-      history: [record(1), record(2), record(3)].map(metrics),
+      history: [epochRecord(1), epochRecord(2), epochRecord(3)].map(metrics),
       testAccuracy: 0.97,
       testLoss: 0.1,
       elapsedMs: 300,
@@ -165,7 +156,7 @@ describe("a run is told", () => {
   test("epoch by epoch, also where several come at once or a run goes on", () => {
     connect();
     sent.length = 0;
-    const [one, two, three] = [record(1), record(2), record(3)];
+    const [one, two, three] = [epochRecord(1), epochRecord(2), epochRecord(3)];
     change({ history: [one, two] });
     change({ history: [one] });
     change({ history: [one, three] });

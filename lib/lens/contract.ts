@@ -13,7 +13,6 @@ export type LensSplit = "train" | "validation" | "test";
 /** Every kind of question: what is asked, and what is answered. */
 export interface Questions {
   pictures: [PicturesQuestion, Pictures];
-  read: [ReadQuestion, Reading];
   verdicts: [VerdictsQuestion, Verdicts];
   neighbours: [NeighboursQuestion, Neighbours];
   duel: [DuelQuestion, Duel];
@@ -49,7 +48,7 @@ export interface LensApi {
 }
 
 export interface ImagesQuestion {
-  /** Bytes in the data set's layout, row-major. */
+  /** Bytes in the data set's layout, row-major; they may be of no data set. */
   images: Uint8Array;
 }
 
@@ -71,16 +70,6 @@ export interface Pictures {
   images: Uint8Array;
   /** As the network numbers the classes. */
   labels: Uint8Array;
-  /** [images, classes]; one sigmoid output is given as [1 − p, p]. */
-  probabilities: Float32Array;
-}
-
-export interface ReadQuestion {
-  /** Bytes of images that are in no data set, row-major. */
-  images: Uint8Array;
-}
-
-export interface Reading {
   /** [images, classes]; one sigmoid output is given as [1 − p, p]. */
   probabilities: Float32Array;
 }

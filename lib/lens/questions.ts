@@ -10,7 +10,6 @@ import { occlusion } from "./occlusion";
 import { pictures } from "./pictures";
 import { predict, predictTest } from "./predictions";
 import { probe } from "./probe";
-import { read } from "./read";
 import { saliency } from "./saliency";
 import { spread } from "./spread";
 import { strongest } from "./strongest";
@@ -20,7 +19,6 @@ export const questions: {
   [K in QuestionKind]: (looking: Looking, question: QuestionOf<K>) => Promise<AnswerOf<K>>;
 } = {
   pictures,
-  read,
   verdicts,
   neighbours,
   duel,

@@ -4,7 +4,8 @@ import * as datasets from "../spec/datasets/registry";
 import type { DatasetId } from "../spec/experiment";
 import { type Kept, keepDataset, keptOf, nothingFetched } from "./keep-data";
 import { APP_CACHE, LISTS_CACHE, type PageMessage, parseWorkerMessage, SERVICE_WORKER } from "./messages";
-import { isWanted, type Offline, type OfflineState, offlineStore, rememberWanted } from "./offline";
+import { type Offline, type OfflineState, offlineStore } from "./offline";
+import { isWanted, rememberWanted } from "./wanted";
 
 /** Exchangeable parts, for tests. */
 export interface Surroundings {

@@ -1,10 +1,7 @@
 // How far this browser is ready to work without a network, for whoever shows it. The work itself is in begin.ts, which
 // pages load when they have nothing better to do.
-import * as z from "zod/mini";
 import { createStore } from "zustand/vanilla";
 import type { DatasetId } from "../spec/experiment";
-import { object } from "../spec/parse";
-import { readStored, writeStored } from "../store/storage";
 import type { Kept } from "./keep-data";
 
 export type OfflineState =
@@ -44,15 +41,6 @@ export const nothingKept: Offline = {
 };
 
 export const offlineStore = createStore<Offline>()(() => nothingKept);
-
-const KEY = "descent.offline";
-const schema = object({ wanted: z.boolean() });
-
-/** Whether somebody said that this site is to be kept or not; null where nobody did. */
-export const isWanted = (): boolean | null =>
-  readStored<{ wanted: boolean } | null>(KEY, z.nullable(schema), null)?.wanted ?? null;
-
-export const rememberWanted = (wanted: boolean): void => void writeStored(KEY, { wanted });
 
 /** Bytes of everything that was fetched ahead. */
 export const keptBytes = ({ app, data }: Offline): number =>

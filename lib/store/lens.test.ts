@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Pictures } from "../lens/contract";
+import { epochRecord } from "../metrics/testing";
 import { small } from "../training/testing";
 import { askLens, lensStore, lookAt, openLens } from "./lens";
 import { emptyRun, type Run } from "./reduce";
@@ -41,16 +42,6 @@ vi.mock("../training/client", () => ({
 }));
 
 const question = { split: "test", rows: Uint32Array.of(0) } as const;
-const record = {
-  epoch: 1,
-  steps: 10,
-  loss: 1,
-  accuracy: 0,
-  valLoss: null,
-  valAccuracy: null,
-  elapsedMs: 9,
-  msPerStep: 1,
-};
 
 /** The run is in training, with so many epochs of ten steps done and so many steps of the next. */
 function trains(epochs: number, steps = 0, change: Partial<Run> = {}): void {
@@ -60,7 +51,7 @@ function trains(epochs: number, steps = 0, change: Partial<Run> = {}): void {
     state: "training",
     spec: small,
     stepsPerEpoch: 10,
-    history: Array.from({ length: epochs }, () => record),
+    history: Array.from({ length: epochs }, (_, i) => epochRecord(i + 1)),
     loss: { steps: 10 * epochs + steps, stride: 1, means: [] },
     ...change,
   });

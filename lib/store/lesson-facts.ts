@@ -1,6 +1,6 @@
 // A run of the page as the plain facts that a lesson's checks look at.
 import type { RunFacts } from "../lessons/facts";
-import type { OwnRun } from "./lesson-progress";
+import type { OwnRun } from "./lesson-state";
 import type { Run } from "./reduce";
 
 /** Null where there is no run. */

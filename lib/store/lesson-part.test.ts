@@ -2,8 +2,9 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { parseExperiment } from "../spec/experiment";
 import { firstRun } from "../spec/presets/first-run";
-import { bringChecks, lessonStore, mark, openLesson, openStep, resetStep } from "./lesson";
-import { type LessonProgress, readProgress, withRun, writeProgress } from "./lesson-progress";
+import { bringChecks, mark, openLesson, openStep, resetStep } from "./lesson";
+import { readProgress, withRun, writeProgress } from "./lesson-progress";
+import { type LessonProgress, lessonStore } from "./lesson-state";
 
 const spec = parseExperiment(firstRun);
 const step = (id: string) => ({ id, experiment: spec, checks: ["answered"] });

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { parseExperiment } from "../spec/experiment";
 import { firstRun } from "../spec/presets/first-run";
-import { noProgress, type OwnRun, readProgress, withRun, writeProgress } from "./lesson-progress";
+import { readProgress, withRun, writeProgress } from "./lesson-progress";
+import { noProgress, type OwnRun } from "./lesson-state";
 
 const stored = new Map<string, string>();
 beforeEach(() => {

@@ -1,57 +1,10 @@
 // What this browser keeps of a lesson: which checks have passed, what figures and quizzes noted, and the reader's own runs
 // in a few numbers each. One value a lesson, parsed when it is read.
 import * as z from "zod/mini";
-import type { Mark } from "../lessons/facts";
-import { canonical, type ExperimentSpec, parseExperiment } from "../spec/experiment";
+import { canonical, parseExperiment } from "../spec/experiment";
 import { object } from "../spec/parse";
+import { type LessonProgress, noProgress, type OwnRun } from "./lesson-state";
 import { readStored, writeStored } from "./storage";
-
-/** A run that the reader made in a lesson. */
-export interface OwnRun {
-  /** When it was begun, ISO 8601. One that is continued is still the same run. */
-  begunAt: string;
-  /** The step that it was begun in. */
-  step: string;
-  spec: ExperimentSpec;
-  /** Epochs done. */
-  epochs: number;
-  /** Of the last epoch. */
-  accuracy: number;
-  valAccuracy: number | null;
-  testAccuracy: number | null;
-  elapsedMs: number;
-}
-
-export interface StepProgress {
-  /** Checks that have passed, by name. */
-  passed: readonly string[];
-  marks: Readonly<Record<string, Mark>>;
-}
-
-/** The reader's run that is on, so that it counts in its steps also when it goes on after a reload. */
-export interface CurrentRun {
-  /** What it is kept as. */
-  id: string;
-  /** ISO 8601. */
-  begunAt: string;
-  /** The steps that it counts in. */
-  steps: readonly string[];
-}
-
-export interface LessonProgress {
-  /** The step that was open last. */
-  open: string | null;
-  current: CurrentRun | null;
-  /** By name; a step that nobody did anything in has none. */
-  steps: Readonly<Record<string, StepProgress>>;
-  /** Steps whose checks have all passed, in the order in which that came about. */
-  done: readonly string[];
-  /** The oldest first. */
-  runs: readonly OwnRun[];
-}
-
-export const noProgress: LessonProgress = { open: null, current: null, steps: {}, done: [], runs: [] };
-export const untouched: StepProgress = { passed: [], marks: {} };
 
 /** More runs than anybody reads; the oldest make room. */
 const MOST_RUNS = 60;

@@ -1,18 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Facts } from "../lessons/facts";
+import { epochRecord } from "../metrics/testing";
 import { type ExperimentSpec, parseExperiment } from "../spec/experiment";
 import { firstRun } from "../spec/presets/first-run";
 import { learningRateSweep } from "../sweeps/common";
-import {
-  bringChecks,
-  lessonStore,
-  mark,
-  openLesson,
-  openStep,
-  resetStep,
-  type StepOutline,
-  sweepKeyOf,
-} from "./lesson";
+import { bringChecks, mark, openLesson, openStep, resetStep } from "./lesson";
+import { lessonStore, type StepOutline, sweepKeyOf } from "./lesson-state";
 import { emptyRun, type Run } from "./reduce";
 import { runStore } from "./run";
 import { setTraining, specStore } from "./spec";
@@ -66,21 +59,11 @@ const state = () => lessonStore.getState();
 const runs = (step: string) => state().facts[step]?.runs ?? [];
 const passed = (step: string) => state().progress.steps[step]?.passed ?? [];
 
-const epoch = (number: number) => ({
-  epoch: number,
-  loss: 1 / number,
-  accuracy: 0.9,
-  valLoss: null,
-  valAccuracy: null,
-  steps: 3,
-  elapsedMs: 100,
-  msPerStep: 3,
-});
 const counts = { train: 3, validation: 0, test: 3 };
 const begins = () => runStore.setState({ ...emptyRun, spec: spec(), state: "loading" }, true);
 const trains = (change: Partial<Run> = {}) => runStore.setState({ state: "training", counts, ...change });
 const ends = (epochs: number, second = epochs) => {
-  const history = Array.from({ length: epochs }, (_, index) => epoch(index + 1));
+  const history = Array.from({ length: epochs }, (_, index) => epochRecord(index + 1));
   const completed = { type: "completed", elapsedMs: 300, stopped: false } as const;
   runStore.setState({
     state: "done",
@@ -200,7 +183,7 @@ describe("a run", () => {
     const before = state().facts;
     runStore.setState({ loss: { steps: 1, stride: 1, means: [2] } });
     expect(state().facts).toBe(before);
-    runStore.setState({ history: [epoch(1)] });
+    runStore.setState({ history: [epochRecord(1)] });
     expect(state().facts).not.toBe(before);
   });
 });

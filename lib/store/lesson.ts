@@ -1,67 +1,22 @@
 // The lesson on the page: its open step, what the reader did in each, and which checks that has passed. Runs are watched
 // from here, so that one which goes on while another step is read still counts where it was begun.
-import { createStore } from "zustand/vanilla";
 import { type Facts, type Mark, noFacts, type RunFacts, type SweepFacts } from "../lessons/facts";
 import type { ExperimentSpec } from "../spec/experiment";
-import type { SweepSpec } from "../sweeps/sweep";
 import { haveChanged, ownRunOf, runFactsOf } from "./lesson-facts";
+import { progressIn, readProgress, withOthers, withRun, writeProgress } from "./lesson-progress";
 import {
+  closed,
   type LessonProgress,
-  noProgress,
-  progressIn,
-  readProgress,
+  lessonStore,
+  type StepOutline,
   type StepProgress,
+  sweepKeyOf,
   untouched,
-  withOthers,
-  withRun,
-  writeProgress,
-} from "./lesson-progress";
+} from "./lesson-state";
 import type { Run } from "./reduce";
 import { reset, runStore, setHoldOut } from "./run";
 import { beginWith, openExperiment, sameExperiment, specStore } from "./spec";
 import { clearSweep, type Sweeps, sweepOf, sweepStore } from "./sweep";
-
-/** What the page knows of a step before the lesson's file is there. */
-export interface StepOutline {
-  id: string;
-  /** Null where the one of the step before stays. */
-  experiment: ExperimentSpec | null;
-  /** Its checks' names. */
-  checks: readonly string[];
-  /** A comparison that is run from it. */
-  sweep?: SweepSpec | null;
-  /** True keeps the test images of what is trained in it locked. */
-  holdOut?: boolean;
-}
-
-/** What a step's comparison is kept under in this browser. */
-export const sweepKeyOf = (slug: string, step: string): string => `lesson.${slug}.${step}`;
-
-export interface LessonState {
-  slug: string | null;
-  steps: readonly StepOutline[];
-  /** The open step's name. */
-  step: string | null;
-  progress: LessonProgress;
-  /** By the step's name. */
-  facts: Readonly<Record<string, Facts>>;
-  /** False where this browser refuses to remember the progress. */
-  kept: boolean;
-  /** The step that was done last in this visit. */
-  justDone: string | null;
-}
-
-const closed: LessonState = {
-  slug: null,
-  steps: [],
-  step: null,
-  progress: noProgress,
-  facts: {},
-  kept: true,
-  justDone: null,
-};
-
-export const lessonStore = createStore<LessonState>()(() => closed);
 
 /** What `Check.passes` is, by step and check; null for a check that the lesson does not have. */
 export type Verdicts = (step: string, check: string) => ((facts: Facts) => boolean) | null;

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { epochRecord } from "../metrics/testing";
 import { lensStore, openLens } from "./lens";
 import { followMoments, lookBackAt, readMoments } from "./moments";
 import { emptyRun } from "./reduce";
@@ -41,16 +42,6 @@ vi.mock("../training/client", () => ({
   },
 }));
 
-const record = {
-  epoch: 1,
-  steps: 10,
-  loss: 1,
-  accuracy: 0,
-  valLoss: null,
-  valAccuracy: null,
-  elapsedMs: 9,
-  msPerStep: 1,
-};
 const settle = () => new Promise((done) => setTimeout(done));
 const taken = async () => {
   await settle();
@@ -69,7 +60,13 @@ beforeEach(async () => {
   await vi.waitFor(() => expect(calls).toContain("load"));
   const { spec } = specStore.getState();
   const loss = { steps: 20, stride: 1, means: [] };
-  runStore.setState({ ...emptyRun, spec, state: "training", history: [record, record], loss });
+  runStore.setState({
+    ...emptyRun,
+    spec,
+    state: "training",
+    history: [epochRecord(1), epochRecord(2)],
+    loss,
+  });
   ends = [openLens(), followMoments()];
   await taken();
   calls.length = 0;

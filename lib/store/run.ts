@@ -295,7 +295,7 @@ export const readState = async (): Promise<TrainingState | null> =>
 export const predictTest = (rows: readonly number[]): Promise<Predictions | null> =>
   ask((answerer) => (past ?? answerer).predictTest(rows));
 
-/** The network's outputs for images given as bytes; null where there is no network any more. */
+/** What the network says to images given as bytes: as `TrainerApi.predict`; null where there is no network any more. */
 export const predict = (images: Uint8Array): Promise<Float32Array | null> =>
   ask((answerer) => (past ?? answerer).predict(images));
 

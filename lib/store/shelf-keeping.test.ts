@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test, vi } from "vitest";
+import { epochRecord } from "../metrics/testing";
 import { parseExperiment } from "../spec/experiment";
 import { firstRun } from "../spec/presets/first-run";
 import { emptyRun, type Run } from "./reduce";
@@ -24,15 +25,6 @@ vi.mock("./shelf", () => ({
 }));
 
 const spec = parseExperiment(firstRun);
-const epoch = {
-  loss: 1,
-  accuracy: 0.5,
-  valLoss: null,
-  valAccuracy: null,
-  steps: 3,
-  elapsedMs: 9,
-  msPerStep: 3,
-};
 const series = { steps: 3, stride: 1, means: [3, 2, 1] };
 
 /** A run as it is when it has just ended; `second` tells two ends apart. */
@@ -44,7 +36,7 @@ const whole = (accuracy: number, second: number): Run => ({
   before: { loss: 2.3, accuracy: 0.1 },
   loss: series,
   accuracy: { ...series, means: [0, 0, 0] },
-  history: [{ ...epoch, epoch: 1 }],
+  history: [epochRecord(1)],
   completed: { type: "completed", elapsedMs: 9, stopped: false },
   hash: "0".repeat(64),
   test: { loss: 1, accuracy },

@@ -45,6 +45,7 @@ type Stores = {
   spec: typeof import("./spec");
   unfinished: typeof import("./unfinished");
   lesson: typeof import("./lesson");
+  shown: typeof import("./lesson-state");
 };
 
 /** A page, freshly loaded, in a browser that stays. */
@@ -56,6 +57,7 @@ async function page(place = "/", spec: ExperimentSpec = small): Promise<Stores &
     spec: await import("./spec"),
     unfinished: await import("./unfinished"),
     lesson: await import("./lesson"),
+    shown: await import("./lesson-state"),
   };
   stores.spec.specStore.setState({ spec, forkedFrom: null });
   return { ...stores, leave: stores.unfinished.watchUnfinished(place) };
@@ -185,7 +187,7 @@ test("a lesson's own run goes on after a reload, and counts in the steps that it
   next.lesson.openStep("two");
   await offered(next);
   await next.unfinished.continueUnfinished();
-  const { progress } = next.lesson.lessonStore.getState();
+  const { progress } = next.shown.lessonStore.getState();
   expect(progress.steps.one?.passed).toEqual(["trained"]);
   expect(progress.done).toEqual(["one", "two"]);
   expect(progress.runs).toMatchObject([{ step: "one", epochs: 3 }]);

@@ -35,13 +35,17 @@ export class Answers {
     await feed.ensure("test", kept);
     const images = feed.testImages(kept);
     const labels = mapLabels(run.spec, (await feed.labels()).test);
-    const probabilities = asProbabilities(await this.predict(images), run.program);
-    return { images, labels: Uint8Array.from(kept, (row) => labels[row]!), probabilities };
+    return {
+      images,
+      labels: Uint8Array.from(kept, (row) => labels[row]!),
+      probabilities: await this.predict(images),
+    };
   }
 
-  /** The network's outputs for images given as bytes, row-major [images, outputs]. */
   async predict(images: Uint8Array): Promise<Float32Array> {
-    return this.#onEngine(nothing, ({ engine }) => engine.predict(images));
+    return this.#onEngine(nothing, async ({ engine, run }) =>
+      asProbabilities(await engine.predict(images), run.program),
+    );
   }
 
   async snapshot(): Promise<Snapshot> {

@@ -185,7 +185,10 @@ export interface TrainerApi {
    * @throws Error while the test images are locked
    */
   predictTest(rows: readonly number[]): Promise<Predictions>;
-  /** Predicts on images given as bytes in the data set's layout. */
+  /**
+   * Predicts on images given as bytes in the data set's layout, row-major.
+   * @returns [images, classes]; one sigmoid output is given as [1 − p, p]
+   */
   predict(images: Uint8Array): Promise<Float32Array>;
   snapshot(): Promise<Snapshot>;
   /** Copies of the weights and of the optimizer's state as they are now. */
@@ -209,7 +212,7 @@ export interface NetworkApi {
    * @throws ParseError, or RangeError where the weights are not this network's
    */
   open(spec: ExperimentSpec, weights: Float32Array[]): Promise<void>;
-  /** The network's outputs for images given as bytes in the data set's layout, row-major. Works without a network. */
+  /** As `TrainerApi.predict`. Works offline. */
   predict(images: Uint8Array): Promise<Float32Array>;
   /** As `TrainerApi.predictTest`. */
   predictTest(rows: readonly number[]): Promise<Predictions>;

@@ -55,8 +55,7 @@ describe("a network that was trained before", () => {
 
   test("predicts without a single byte of the data set", async () => {
     const { network, asked } = await open(small, initialWeights(buildProgram(small), small.seed));
-    const outputs = await network.predict(new Uint8Array(2 * 784));
-    expect(outputs).toHaveLength(20);
+    expect(await network.predict(new Uint8Array(2 * 784))).toHaveLength(20);
     expect(asked).toEqual([]);
   });
 
@@ -69,9 +68,10 @@ describe("a network that was trained before", () => {
     });
     const { weights, test: score } = await trained(binary);
     const { network } = await open(binary, weights);
-    const { probabilities, labels } = await network.predictTest([0, 1, 2]);
+    const { probabilities, labels, images } = await network.predictTest([0, 1, 2]);
     expect(probabilities).toHaveLength(6);
     expect(probabilities[0]! + probabilities[1]!).toBeCloseTo(1, 6);
+    expect(await network.predict(images)).toEqual(probabilities);
     expect(new Set(labels)).toEqual(new Set([0, 1]));
     expect((await network.evaluate()).accuracy).toBe(score.accuracy);
   });

@@ -40,12 +40,12 @@ export class Network implements NetworkApi {
   }
 
   async predict(images: Uint8Array): Promise<Float32Array> {
-    const { engine } = await this.#network();
-    return this.#exclusive(() => engine.predict(images));
+    const { engine, program } = await this.#network();
+    return asProbabilities(await this.#exclusive(() => engine.predict(images)), program);
   }
 
   async predictTest(rows: readonly number[]): Promise<Predictions> {
-    const { spec, program, feed } = await this.#network();
+    const { spec, feed } = await this.#network();
     const all = await feed.labels();
     const { test } = selectSamples(spec, all);
     const kept = Uint32Array.from(rows, (row) => test[row % test.length]!);
@@ -55,7 +55,7 @@ export class Network implements NetworkApi {
     return {
       images,
       labels: Uint8Array.from(kept, (row) => labels[row]!),
-      probabilities: asProbabilities(await this.predict(images), program),
+      probabilities: await this.predict(images),
     };
   }
 

@@ -183,6 +183,7 @@ test("two classes and one sigmoid unit make a binary task that is learned", asyn
     expect([0, 1]).toContain(labels[i]);
     expect(probabilities[2 * i]! + probabilities[2 * i + 1]!).toBeCloseTo(1, 6);
   }
+  expect(await trainer.predict(images)).toEqual(probabilities);
 });
 
 test("predictions may be asked for while it trains, and do not change the run", async () => {

@@ -37,7 +37,7 @@ const MEASURED = "drawing answered";
 function Asked(props: Omit<ReadingProps, "isReady">) {
   const { drawn, names } = props;
   const images = drawn?.images ?? null;
-  const { answer, question, problem } = useLens("read", images && { images }, { live: true });
+  const { answer, question, problem } = useLens("predict", images && { images }, { live: true });
   const [measured, setMeasured] = useState<Drawn | null>(null);
   const isNewest = drawn !== null && question?.images === drawn.images;
 
@@ -52,8 +52,8 @@ function Asked(props: Omit<ReadingProps, "isReady">) {
   }, [isNewest, drawn, measured]);
 
   // A network that told other classes apart may have answered last.
-  const fits = answer !== null && answer.probabilities.length === 2 * names.length;
-  return <Shown {...props} probabilities={fits ? answer.probabilities : null} problem={problem} />;
+  const fits = answer?.length === 2 * names.length;
+  return <Shown {...props} probabilities={fits ? answer : null} problem={problem} />;
 }
 
 interface ShownProps extends Omit<ReadingProps, "isReady"> {

@@ -2,6 +2,7 @@
 // weights move. One of them at a time is there, and asks the lens.
 import { Tabs } from "radix-ui";
 import { type ComponentType, lazy, Suspense, useState } from "react";
+import { TabPanel, TabRow } from "@/app/_ui/tabs";
 import type { ExperimentSpec } from "@/lib/spec/experiment";
 import { ImageChoice } from "./inside/image-choice";
 import { useSubject } from "./inside/use-subject";
@@ -34,23 +35,13 @@ function Views({ spec }: { spec: ExperimentSpec }) {
   return (
     <Tabs.Root value={view} onValueChange={setView} activationMode="manual" className="space-y-5">
       <ImageChoice spec={spec} subject={subject} />
-      <Tabs.List aria-label="What to see inside" className="flex flex-wrap gap-x-5">
-        {views.map(({ id, label }) => (
-          <Tabs.Trigger
-            key={id}
-            value={id}
-            className="tap text-soft underline-offset-8 hover:text-ink data-[state=active]:font-semibold data-[state=active]:text-ink data-[state=active]:underline"
-          >
-            {label}
-          </Tabs.Trigger>
-        ))}
-      </Tabs.List>
+      <TabRow name="What to see inside" tabs={views} look="plain" />
       {views.map(({ id, View }) => (
-        <Tabs.Content key={id} value={id} tabIndex={-1} className="outline-none">
+        <TabPanel key={id} value={id}>
           <Suspense fallback={<div className="h-72" />}>
             <View spec={spec} image={subject.image} />
           </Suspense>
-        </Tabs.Content>
+        </TabPanel>
       ))}
     </Tabs.Root>
   );

@@ -4,6 +4,7 @@ import { Tabs } from "radix-ui";
 import { type ComponentType, lazy, Suspense, useState } from "react";
 import { TextButton } from "@/app/_ui/button";
 import { Section } from "@/app/_ui/section";
+import { TabPanel, TabRow } from "@/app/_ui/tabs";
 import { useLooking } from "./use-lens";
 
 const Moments = lazy(() => import("./moments"));
@@ -26,26 +27,13 @@ export default function LookCloser() {
       {isOpen && <Looking />}
       {/* Each view costs work: the arrows alone open none. */}
       <Tabs.Root value={view} onValueChange={setView} activationMode="manual">
-        <Tabs.List
-          aria-label="What to look at"
-          className="-mx-4 flex gap-5 overflow-x-auto border-line border-b px-4 lg:mx-0 lg:px-0"
-        >
-          {views.map(({ id, label }) => (
-            <Tabs.Trigger
-              key={id}
-              value={id}
-              className="-mb-px tap h-11 border-transparent border-b-2 text-soft data-[state=active]:border-ink data-[state=active]:font-semibold data-[state=active]:text-ink hover:text-ink"
-            >
-              {label}
-            </Tabs.Trigger>
-          ))}
-        </Tabs.List>
+        <TabRow name="What to look at" tabs={views} className="-mx-4 px-4 lg:mx-0 lg:px-0" />
         {views.map(({ id, View }) => (
-          <Tabs.Content key={id} value={id} tabIndex={-1} className="pt-4 outline-none">
+          <TabPanel key={id} value={id} className="pt-4">
             <Suspense fallback={<div className="h-72" />}>
               <View />
             </Suspense>
-          </Tabs.Content>
+          </TabPanel>
         ))}
       </Tabs.Root>
     </Section>

@@ -55,7 +55,7 @@ function Progress({ replay: { history, progress, epochs } }: { replay: State }) 
 
 function Verdict({ replay: { state, hash, failure }, record }: { replay: State; record: RunRecord }) {
   return (
-    <div role="status" className="mt-3 text-mini">
+    <div role="status" className="text-mini not-empty:mt-3">
       {state === "identical" && (
         <>
           <p className="flex items-center gap-1.5 font-semibold text-correct">

@@ -41,7 +41,6 @@ export const DifferenceTable = memo(function DifferenceTable({ runs }: { runs: r
   const differing = differences(runs.map(({ record }) => record.experiment));
   const outcomes = runs.map(({ record }) => outcomeOf(record));
   return (
-    // What only screen readers find in it scrolls along, and does not widen the page.
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
     <div className="relative overflow-x-auto" tabIndex={0}>
       <table className="w-full text-mini">

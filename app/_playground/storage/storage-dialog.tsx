@@ -1,11 +1,10 @@
 // What this browser keeps for this site: what it takes, what works without a network, and how to be rid of it.
-import { X } from "lucide-react";
-import { AlertDialog, Dialog, Progress } from "radix-ui";
+import { AlertDialog, Progress } from "radix-ui";
 import { useState } from "react";
 import { useStore } from "zustand";
 import { installStore } from "@/app/_offline/install";
-import { Button, IconButton, TextButton } from "@/app/_ui/button";
-import { useOpener } from "@/app/_ui/use-opener";
+import { Button, TextButton } from "@/app/_ui/button";
+import { Sheet, shade } from "@/app/_ui/dialog";
 import { forgetOffline, keepOffline } from "@/lib/offline/begin";
 import { clearEverything } from "@/lib/offline/clear";
 import { offlineStore, shareKept } from "@/lib/offline/offline";
@@ -15,35 +14,14 @@ import { KeptList } from "./kept-list";
 import { WaitingList } from "./waiting-list";
 import { offlineLine, offlineSentence } from "./words";
 
-const place =
-  "inset-x-0 bottom-0 max-h-[92dvh] rounded-t-xl sm:inset-x-auto sm:top-[8dvh] sm:bottom-auto sm:left-1/2 sm:max-h-[84dvh] sm:w-[min(32rem,calc(100vw-2rem))] sm:-translate-x-1/2 sm:rounded-xl";
-
 export default function StorageDialog({ onClose }: { onClose(): void }) {
-  const onCloseAutoFocus = useOpener();
   return (
-    <Dialog.Root open onOpenChange={(open) => !open && onClose()}>
-      <Dialog.Portal>
-        <Dialog.Overlay className="fixed inset-0 z-50 bg-[rgb(0_0_0/0.45)]" />
-        <Dialog.Content
-          aria-describedby={undefined}
-          onCloseAutoFocus={onCloseAutoFocus}
-          className={`fixed z-50 overflow-y-auto overscroll-contain border border-line bg-raised px-5 pt-4 pb-5 shadow-xl outline-none sm:px-6 ${place}`}
-        >
-          <div className="mb-3 flex items-center justify-between">
-            <Dialog.Title className="font-semibold text-base">Storage</Dialog.Title>
-            <Dialog.Close asChild>
-              <IconButton label="Close" className="-mr-2">
-                <X className="size-4" aria-hidden="true" />
-              </IconButton>
-            </Dialog.Close>
-          </div>
-          <Readiness />
-          <KeptList />
-          <WaitingList />
-          <Clearing />
-        </Dialog.Content>
-      </Dialog.Portal>
-    </Dialog.Root>
+    <Sheet title="Storage" onClose={onClose} className="sm:max-w-[32rem]">
+      <Readiness />
+      <KeptList />
+      <WaitingList />
+      <Clearing />
+    </Sheet>
   );
 }
 
@@ -113,7 +91,7 @@ function ClearAll({ disabled }: { disabled: boolean }) {
         <TextButton disabled={disabled}>Delete everything</TextButton>
       </AlertDialog.Trigger>
       <AlertDialog.Portal>
-        <AlertDialog.Overlay className="fixed inset-0 z-50 bg-[rgb(0_0_0/0.45)]" />
+        <AlertDialog.Overlay className={shade} />
         <AlertDialog.Content className="fixed top-1/2 left-1/2 z-50 w-[min(26rem,calc(100vw-2rem))] -translate-x-1/2 -translate-y-1/2 rounded-xl border border-line bg-raised p-6 shadow-xl">
           <AlertDialog.Title className="font-semibold text-base">Delete everything?</AlertDialog.Title>
           <AlertDialog.Description className="mt-2">

@@ -1,12 +1,10 @@
 // From a run to a place on a board: which board, under which name, what is sent and what will be checked; then where it
 // is, which stays true while the dialog is closed.
-import { X } from "lucide-react";
-import { Dialog } from "radix-ui";
 import { useMemo, useState } from "react";
 import { useStore } from "zustand";
-import { Button, IconButton } from "@/app/_ui/button";
+import { Button } from "@/app/_ui/button";
+import { Sheet } from "@/app/_ui/dialog";
 import { ProblemText } from "@/app/_ui/problem";
-import { useOpener } from "@/app/_ui/use-opener";
 import type { BoardId } from "@/lib/leaderboard/find-board";
 import type { RunRecord } from "@/lib/metrics/run-record";
 import { ParseError } from "@/lib/spec/parse";
@@ -21,9 +19,6 @@ import { chosenName, rememberName } from "./chosen-name";
 import { Stages } from "./stages-list";
 import { startSubmitting, submissions, submittingOf } from "./submit-flow";
 import { SubmitForm } from "./submit-form";
-
-const place =
-  "inset-x-0 bottom-0 max-h-[92dvh] rounded-t-xl sm:inset-x-auto sm:top-[8dvh] sm:bottom-auto sm:left-1/2 sm:max-h-[84dvh] sm:w-[min(39rem,calc(100vw-2rem))] sm:-translate-x-1/2 sm:rounded-xl";
 
 /** The run's record under the title that the page has now, or why there is none. */
 function useRecord(): RunRecord | string {
@@ -43,33 +38,15 @@ function useRecord(): RunRecord | string {
 }
 
 export default function SubmitDialog({ onClose }: { onClose(): void }) {
-  const onCloseAutoFocus = useOpener();
   const record = useRecord();
   return (
-    <Dialog.Root open onOpenChange={(open) => !open && onClose()}>
-      <Dialog.Portal>
-        <Dialog.Overlay className="fixed inset-0 z-50 bg-[rgb(0_0_0/0.45)]" />
-        <Dialog.Content
-          aria-describedby={undefined}
-          onCloseAutoFocus={onCloseAutoFocus}
-          className={`fixed z-50 overflow-y-auto overscroll-contain border border-line bg-raised px-5 pt-4 pb-5 shadow-xl outline-none sm:px-6 ${place}`}
-        >
-          <div className="mb-3 flex items-center justify-between">
-            <Dialog.Title className="font-semibold text-base">Submit to leaderboard</Dialog.Title>
-            <Dialog.Close asChild>
-              <IconButton label="Close" className="-mr-2">
-                <X className="size-4" aria-hidden="true" />
-              </IconButton>
-            </Dialog.Close>
-          </div>
-          {typeof record === "string" ? (
-            <ProblemText severity="warning">{record}</ProblemText>
-          ) : (
-            <Submit record={record} />
-          )}
-        </Dialog.Content>
-      </Dialog.Portal>
-    </Dialog.Root>
+    <Sheet title="Submit to leaderboard" onClose={onClose} className="sm:max-w-[39rem]">
+      {typeof record === "string" ? (
+        <ProblemText severity="warning">{record}</ProblemText>
+      ) : (
+        <Submit record={record} />
+      )}
+    </Sheet>
   );
 }
 

@@ -2,6 +2,7 @@
 import { Tabs } from "radix-ui";
 import { CopyField } from "@/app/_playground/share/copy-field";
 import { Section } from "@/app/_ui/section";
+import { TabPanel, TabRow } from "@/app/_ui/tabs";
 import type { Course } from "@/lib/courses/course";
 import { elementHtml, plainHtml, type Size } from "@/lib/courses/html";
 import { pagePath } from "@/lib/embed/address";
@@ -35,19 +36,9 @@ export function Snippets({ course, size }: SnippetsProps) {
   return (
     <Section id="html" title="For a page">
       <Tabs.Root defaultValue="element">
-        <Tabs.List aria-label="Ways to show it" className="mb-3 flex gap-5 border-line border-b">
-          {ways.map(({ id, label }) => (
-            <Tabs.Trigger
-              key={id}
-              value={id}
-              className="-mb-px tap h-11 border-transparent border-b-2 text-soft data-[state=active]:border-ink data-[state=active]:font-semibold data-[state=active]:text-ink hover:text-ink"
-            >
-              {label}
-            </Tabs.Trigger>
-          ))}
-        </Tabs.List>
+        <TabRow name="Ways to show it" tabs={ways} className="mb-3" />
         {ways.map(({ id, label, html, says }) => (
-          <Tabs.Content key={id} value={id} tabIndex={-1} className="outline-none">
+          <TabPanel key={id} value={id}>
             <CopyField
               label={id === "link" ? "Link" : `HTML: ${label.toLowerCase()}`}
               text={html}
@@ -57,7 +48,7 @@ export function Snippets({ course, size }: SnippetsProps) {
             >
               <p className="mt-2 max-w-[40rem] text-mini text-soft">{says}</p>
             </CopyField>
-          </Tabs.Content>
+          </TabPanel>
         ))}
       </Tabs.Root>
     </Section>

@@ -4,6 +4,7 @@ import { type Dispatch, type SetStateAction, useId } from "react";
 import { ProblemText } from "@/app/_ui/problem";
 import { Section } from "@/app/_ui/section";
 import { Select } from "@/app/_ui/select";
+import { TabPanel, TabRow } from "@/app/_ui/tabs";
 import * as presets from "@/lib/spec/presets/registry";
 import {
   type Draft,
@@ -22,6 +23,8 @@ const labels: Readonly<Record<SourceKind, string>> = {
   own: "Your own",
 };
 
+const tabs = sources.map((id) => ({ id, label: labels[id] }));
+
 interface SourceProps {
   draft: Draft;
   lessons: readonly LessonChoice[];
@@ -37,18 +40,8 @@ export function Source({ draft, lessons, problem, setDraft }: SourceProps) {
         value={draft.source}
         onValueChange={(source) => setDraft({ ...draft, source: source as SourceKind })}
       >
-        <Tabs.List aria-label="What is shown" className="mb-2 flex gap-5 border-line border-b">
-          {sources.map((source) => (
-            <Tabs.Trigger
-              key={source}
-              value={source}
-              className="-mb-px tap h-11 border-transparent border-b-2 text-soft data-[state=active]:border-ink data-[state=active]:font-semibold data-[state=active]:text-ink hover:text-ink"
-            >
-              {labels[source]}
-            </Tabs.Trigger>
-          ))}
-        </Tabs.List>
-        <Tabs.Content value="preset" tabIndex={-1} className="outline-none">
+        <TabRow name="What is shown" tabs={tabs} className="mb-2" />
+        <TabPanel value="preset">
           <Row label="Experiment">
             <Select
               name="Experiment"
@@ -62,13 +55,13 @@ export function Source({ draft, lessons, problem, setDraft }: SourceProps) {
             />
           </Row>
           <p className="text-mini text-soft">{presets[draft.preset].summary}</p>
-        </Tabs.Content>
-        <Tabs.Content value="lesson" tabIndex={-1} className="outline-none">
+        </TabPanel>
+        <TabPanel value="lesson">
           <Lesson draft={draft} lessons={lessons} setDraft={setDraft} />
-        </Tabs.Content>
-        <Tabs.Content value="own" tabIndex={-1} className="outline-none">
+        </TabPanel>
+        <TabPanel value="own">
           <Own text={draft.own} problem={problem} onChange={(own) => setDraft({ ...draft, own })} />
-        </Tabs.Content>
+        </TabPanel>
       </Tabs.Root>
     </Section>
   );

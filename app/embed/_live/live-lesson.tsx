@@ -4,7 +4,7 @@ import { useMemo } from "react";
 import { useStore } from "zustand";
 import { LessonPage, type LessonPageProps } from "@/app/lessons/_lesson/lesson-page";
 import type { EmbedOptions } from "@/lib/embed/options";
-import { lessonStore } from "@/lib/store/lesson";
+import { lessonStore } from "@/lib/store/lesson-state";
 import { Bar } from "./bar";
 import { Frame } from "./frame";
 import { useEmbed } from "./use-embed";

@@ -4,12 +4,15 @@ import { useSearchParams } from "next/navigation";
 import { RadioGroup, Tabs } from "radix-ui";
 import { useEffect, useSyncExternalStore } from "react";
 import { ProblemText } from "@/app/_ui/problem";
+import { TabPanel, TabRow } from "@/app/_ui/tabs";
 import { type BoardId, boardIds, boards } from "@/lib/leaderboard/find-board";
 import { type DeviceClass, deviceClasses } from "@/lib/metrics/run-record";
 import { deviceClass } from "@/lib/store/device";
 import { Board } from "./board";
 import { addressOf, choiceIn } from "./choice";
 import { FaintTable } from "./faint-table";
+
+const tabs = boardIds.map((id) => ({ id, label: boards[id].label }));
 
 /** Next hears of it, and asks the server for nothing. */
 const go = (board: BoardId, device: DeviceClass | null = null): void =>
@@ -28,27 +31,14 @@ export function Leaderboard() {
   }, [label]);
   return (
     <Tabs.Root value={id} onValueChange={(value) => go(value as BoardId)}>
-      <Tabs.List
-        aria-label="Boards"
-        className="-mx-4 mb-5 flex gap-5 border-line border-b px-4 lg:mx-0 lg:px-0"
-      >
-        {boardIds.map((board) => (
-          <Tabs.Trigger
-            key={board}
-            value={board}
-            className="-mb-px tap h-11 border-transparent border-b-2 text-soft data-[state=active]:border-ink data-[state=active]:font-semibold data-[state=active]:text-ink hover:text-ink"
-          >
-            {boards[board].label}
-          </Tabs.Trigger>
-        ))}
-      </Tabs.List>
+      <TabRow name="Boards" tabs={tabs} className="-mx-4 mb-5 px-4 lg:mx-0 lg:px-0" />
       {problem !== null && (
         <ProblemText severity="warning" className="mb-3">
           {problem}
         </ProblemText>
       )}
       {boardIds.map((board) => (
-        <Tabs.Content key={board} value={board} tabIndex={-1} className="outline-none">
+        <TabPanel key={board} value={board}>
           <div className="mb-5 flex flex-wrap items-center gap-x-4">
             <p>{summary}</p>
             <a
@@ -60,7 +50,7 @@ export function Leaderboard() {
             {device !== null && <DeviceChoice device={device} onChoose={(chosen) => go(board, chosen)} />}
           </div>
           <Board key={`${board} ${device}`} board={board} device={device} />
-        </Tabs.Content>
+        </TabPanel>
       ))}
     </Tabs.Root>
   );

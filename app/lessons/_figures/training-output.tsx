@@ -2,6 +2,7 @@
 import { Tabs } from "radix-ui";
 import { useRun, useSpec } from "@/app/_playground/use-stores";
 import { formatCount, formatDuration } from "@/app/_ui/format";
+import { TabPanel } from "@/app/_ui/tabs";
 import { type OutputTerm, outputTerms, termMark } from "@/lib/lessons/output-terms";
 import type { EpochRecord } from "@/lib/metrics/history";
 import type { ExperimentSpec } from "@/lib/spec/experiment";
@@ -53,9 +54,9 @@ export default function TrainingOutput({ facts, marks }: FigureProps) {
               : "Choose a part to see what it is."}
           </p>
           {outputTerms.map((term) => (
-            <Tabs.Content key={term} value={term} tabIndex={-1} className="outline-none">
+            <TabPanel key={term} value={term}>
               {explanations[term](printed)}
-            </Tabs.Content>
+            </TabPanel>
           ))}
         </div>
       </Tabs.Root>

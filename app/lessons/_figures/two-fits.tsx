@@ -4,7 +4,7 @@ import { useStore } from "zustand";
 import { HistoryChart } from "@/app/_charts/history-chart";
 import type { RunFacts } from "@/lib/lessons/facts";
 import { accuracyAxis } from "@/lib/metrics/axis";
-import { lessonStore } from "@/lib/store/lesson";
+import { lessonStore } from "@/lib/store/lesson-state";
 
 const LENGTHS = [5, 10] as const;
 const LONGEST = 10;

@@ -1,11 +1,11 @@
 // What a step brings to work with beside its text: other experiments to load, and a comparison. Where there is room it stands
 // with the run; on narrow screens in the text, where it is spoken of, as the run comes below all of it there.
 import { lazy, Suspense, useSyncExternalStore } from "react";
-import { sweepKeyOf } from "@/lib/store/lesson";
+import { sweepKeyOf } from "@/lib/store/lesson-state";
 import type { StepView } from "./lesson-page";
-import { Variants } from "./variants";
 
-// Most steps compare nothing.
+// Many steps have neither.
+const Variants = lazy(() => import("./variants"));
 const SweepPanel = lazy(() =>
   import("@/app/_playground/sweep/sweep-panel").then(({ SweepPanel: component }) => ({ default: component })),
 );
@@ -39,7 +39,11 @@ export function Apparatus({ slug, step: { id, variants, sweep }, place }: Appara
   if (wide !== (place === "run") || (variants.length === 0 && sweep === null)) return null;
   return (
     <div key={id} className={`space-y-6 ${place === "text" ? "mt-6" : ""}`}>
-      <Variants variants={variants} />
+      {variants.length > 0 && (
+        <Suspense fallback={<div className="h-8 pointer-coarse:h-11" />}>
+          <Variants variants={variants} />
+        </Suspense>
+      )}
       {sweep !== null && (
         <Suspense fallback={<div className="h-96" />}>
           <SweepPanel sweep={sweep} storageKey={sweepKeyOf(slug, id)} />

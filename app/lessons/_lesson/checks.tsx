@@ -1,8 +1,7 @@
 // What is to be done in a step, each with a sign once the run, the sweep or the figure shows that it was.
 import { Check } from "lucide-react";
 import { useStore } from "zustand";
-import { lessonStore } from "@/lib/store/lesson";
-import { untouched } from "@/lib/store/lesson-progress";
+import { lessonStore, untouched } from "@/lib/store/lesson-state";
 import type { StepView } from "./lesson-page";
 
 export function Checks({ step }: { step: Pick<StepView, "id" | "checks"> }) {

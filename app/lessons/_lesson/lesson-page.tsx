@@ -1,31 +1,25 @@
 "use client";
 // A lesson: the open step's text at the left, the live playground with its experiment at the right; one column on phones.
-import { type ReactNode, useEffect, useMemo, useRef } from "react";
+import { lazy, type ReactNode, type RefObject, Suspense, useEffect, useMemo, useRef } from "react";
 import { useStore } from "zustand";
-import { Announcer } from "@/app/_playground/announcer";
 import { PageActions } from "@/app/_playground/page-actions";
-import { Charts } from "@/app/_playground/panels/charts";
-import { Details } from "@/app/_playground/panels/details";
-import { Experiment } from "@/app/_playground/panels/experiment";
-import { Log } from "@/app/_playground/panels/log";
-import { Drawing, Predictions } from "@/app/_playground/panels/predictions";
-import { RunPanel } from "@/app/_playground/panels/run-panel";
-import { KeptHere } from "@/app/_playground/storage/kept-here";
 import { useDialogs } from "@/app/_playground/use-dialogs";
-import { OpeningContext, useOpening } from "@/app/_playground/use-stores";
 import { Header } from "@/app/_ui/header";
 import { SkipLink } from "@/app/_ui/skip-link";
 import type { LessonSlug } from "@/lib/lessons/registry";
 import type { ExperimentSpec } from "@/lib/spec/experiment";
-import { lessonStore } from "@/lib/store/lesson";
-import { restoreSettings } from "@/lib/store/settings";
-import { keepRuns } from "@/lib/store/shelf-keeping";
+import { lessonStore } from "@/lib/store/lesson-state";
 import type { SpecState } from "@/lib/store/spec";
 import type { SweepSpec } from "@/lib/sweeps/sweep";
-import { Apparatus } from "./apparatus";
 import { StepText } from "./step-text";
 import { StepsBar } from "./steps-bar";
 import { useLesson } from "./use-lesson";
+
+const RunColumn = lazy(() => {
+  // Asked for first, it is run in a task of its own, and a slow phone can answer in between.
+  void import("@/lib/store/lesson").catch(() => {});
+  return import("./run-column");
+});
 
 /** A step as the server draws it. */
 export interface StepView {
@@ -59,27 +53,15 @@ export interface LessonPageProps {
 }
 
 export function LessonPage(props: LessonPageProps) {
-  const first = props.steps[0]!.experiment;
-  const opening = useMemo((): SpecState | null => first && { spec: first, forkedFrom: null }, [first]);
-  useOpening(opening);
-  return (
-    <OpeningContext value={opening}>
-      <Page {...props} />
-    </OpeningContext>
-  );
-}
-
-function Page(props: LessonPageProps) {
   const { slug, steps, isPart = false, bar, natural = false } = props;
   const { open, dialog } = useDialogs();
-  useEffect(restoreSettings, []);
-  useEffect(keepRuns, []);
+  const first = steps[0]!.experiment;
+  const opening = useMemo((): SpecState | null => first && { spec: first, forkedFrom: null }, [first]);
   const problem = useLesson(slug, steps, isPart);
   // The same before and after the first step is opened: the page is not drawn again for it.
   const step = useStore(lessonStore, (lesson) => lesson.step ?? steps[0]!.id);
   const index = steps.findIndex(({ id }) => id === step);
   const column = useRef<HTMLElement>(null);
-  useStepInView(step, column);
   return (
     <div className={natural ? "" : "lg:flex lg:h-screenful lg:flex-col"}>
       <SkipLink />
@@ -96,56 +78,37 @@ function Page(props: LessonPageProps) {
         >
           <StepsBar steps={steps} index={index} />
           <StepText {...props} index={index} problem={problem} />
+          <StepInView column={column} />
         </article>
-        <div
-          id="run"
-          tabIndex={-1}
-          className="relative px-4 pt-4 pb-32 outline-none natural:pb-8 lg:overflow-y-auto lg:px-7 lg:pt-5 lg:pb-8"
-        >
-          <div className="space-y-6">
-            <div className="@container">
-              <Experiment folded />
-            </div>
-            <Apparatus slug={slug} step={steps[index]!} place="run" />
-            <RunPanel onSubmit={() => open("submit")} />
-            <Charts />
-            <div className="@container">
-              <div className="grid gap-x-9 gap-y-8 @min-[44rem]:grid-cols-2">
-                <div className="min-w-0 space-y-6">
-                  <Predictions />
-                  <Drawing />
-                </div>
-                {/* Down by what the button beside the other name makes that one higher. */}
-                <div className="min-w-0 space-y-8 @min-[44rem]:pt-1 xl:[&_[role=log]]:max-h-96">
-                  <Log />
-                  <Details />
-                  {bar === undefined && <KeptHere onOpen={() => open("storage")} />}
-                </div>
-              </div>
-            </div>
-          </div>
-        </div>
+        <Suspense>
+          <RunColumn
+            slug={slug}
+            step={steps[index]!}
+            opening={opening}
+            isFramed={bar !== undefined}
+            onOpen={open}
+          />
+        </Suspense>
       </main>
-      <Announcer />
       {dialog}
     </div>
   );
 }
 
 /** Another step begins at its top, wherever the one before was left, and whoever reads by ear is told its title. */
-function useStepInView(step: string, column: { current: HTMLElement | null }) {
+function StepInView({ column }: { column: RefObject<HTMLElement | null> }) {
+  // Null until the step that the visit begins with is open.
+  const step = useStore(lessonStore, (lesson) => lesson.step);
   const shown = useRef<string | null>(null);
   useEffect(() => {
-    if (shown.current === null) {
-      // The step that the visit begins with is open by now.
-      shown.current = lessonStore.getState().step;
-      return;
-    }
+    const isFirst = shown.current === null;
     if (shown.current === step) return;
     shown.current = step;
+    if (isFirst) return;
     column.current?.scrollTo({ top: 0 });
     const top = column.current?.getBoundingClientRect().top ?? 0;
     if (top < 0) window.scrollBy({ top });
     column.current?.querySelector("h2")?.focus({ preventScroll: true });
   }, [step, column]);
+  return null;
 }

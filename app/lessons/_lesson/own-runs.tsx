@@ -2,11 +2,11 @@
 import { Trophy } from "lucide-react";
 import { useStore } from "zustand";
 import { formatAccuracy } from "@/app/_ui/format";
+import { NumberTable } from "@/app/_ui/number-table";
 import { encodeExperiment } from "@/lib/share/code";
 import { titleOf } from "@/lib/spec/describe";
 import * as optimizers from "@/lib/spec/optimizers/registry";
-import { lessonStore } from "@/lib/store/lesson";
-import type { OwnRun } from "@/lib/store/lesson-progress";
+import { lessonStore, type OwnRun } from "@/lib/store/lesson-state";
 
 /** By test accuracy, or by validation where the test images stayed locked. */
 const scoreOf = ({ testAccuracy, valAccuracy }: OwnRun): number => testAccuracy ?? valAccuracy ?? 0;
@@ -19,7 +19,7 @@ const bestOf = (runs: readonly OwnRun[]): OwnRun | null =>
 
 const addressOf = ({ spec }: OwnRun): string => `/x/${encodeExperiment(spec)}`;
 
-export function OwnRuns() {
+export default function OwnRuns() {
   const runs = useStore(lessonStore, ({ progress }) => progress.runs);
   const best = bestOf(runs);
   return (
@@ -47,29 +47,25 @@ export function OwnRuns() {
 
 function RunsTable({ runs, best }: { runs: readonly OwnRun[]; best: OwnRun }) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
-    <div className="overflow-x-auto" tabIndex={0}>
-      <table className="w-full text-right text-mini">
-        <caption className="sr-only">Your runs in this lesson, the oldest first</caption>
-        <thead className="text-soft">
-          <tr>
-            <th scope="col" className="py-1 text-left font-normal">
-              Experiment
+    <NumberTable caption="Your runs in this lesson, the oldest first">
+      <thead className="text-soft">
+        <tr>
+          <th scope="col" className="py-1 text-left font-normal">
+            Experiment
+          </th>
+          {["Epochs", "Seconds", "Validation", "Test"].map((name) => (
+            <th key={name} scope="col" className="py-1 pl-3 font-normal">
+              {name}
             </th>
-            {["Epochs", "Seconds", "Validation", "Test"].map((name) => (
-              <th key={name} scope="col" className="py-1 pl-3 font-normal">
-                {name}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {runs.map((run) => (
-            <Row key={run.begunAt} run={run} best={run === best} />
           ))}
-        </tbody>
-      </table>
-    </div>
+        </tr>
+      </thead>
+      <tbody>
+        {runs.map((run) => (
+          <Row key={run.begunAt} run={run} best={run === best} />
+        ))}
+      </tbody>
+    </NumberTable>
   );
 }
 

@@ -3,7 +3,7 @@
 import { createContext, use, useCallback } from "react";
 import { useStore } from "zustand";
 import { type Facts, type Mark, noFacts } from "@/lib/lessons/facts";
-import { lessonStore, mark } from "@/lib/store/lesson";
+import { lessonStore } from "@/lib/store/lesson-state";
 
 export const StepContext = createContext<string>("");
 
@@ -16,5 +16,10 @@ export function useFacts(): Facts {
 /** Notes something for the step around; the same function as long as the step is. */
 export function useMark(): (name: string, value: Mark) => void {
   const step = use(StepContext);
-  return useCallback((name: string, value: Mark) => mark(step, name, value), [step]);
+  return useCallback(
+    (name: string, value: Mark) =>
+      // Where it does not come, the page has said so.
+      void import("@/lib/store/lesson").then(({ mark }) => mark(step, name, value)).catch(() => {}),
+    [step],
+  );
 }

@@ -1,16 +1,17 @@
 // The open step: its text, what is to be done in it, and the way on.
 import { ArrowRight, RotateCcw } from "lucide-react";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useStore } from "zustand";
 import { buttonClass, TextButton } from "@/app/_ui/button";
 import { ProblemText } from "@/app/_ui/problem";
 import { plainText } from "@/lib/lessons/inline";
-import { lessonStore, resetStep } from "@/lib/store/lesson";
+import { lessonStore } from "@/lib/store/lesson-state";
 import { Apparatus } from "./apparatus";
 import { Checks } from "./checks";
 import type { LessonPageProps } from "./lesson-page";
-import { OwnRuns } from "./own-runs";
 import { StepContext } from "./step-context";
+
+const OwnRuns = lazy(() => import("./own-runs"));
 
 interface StepTextProps extends LessonPageProps {
   /** The open step's. */
@@ -51,7 +52,11 @@ export function StepText(props: StepTextProps) {
           {problem}
         </ProblemText>
       )}
-      {following === undefined && <OwnRuns />}
+      {following === undefined && (
+        <Suspense>
+          <OwnRuns />
+        </Suspense>
+      )}
       <div className="mt-6 flex flex-wrap items-center justify-between gap-x-4 gap-y-3">
         {following !== undefined ? (
           <Onward href={`#${following.id}`} filled={done} lead="Next" title={following.title} />
@@ -115,7 +120,8 @@ function ResetStep({ id }: { id: string }) {
       <TextButton
         // The button that was pressed is gone.
         autoFocus
-        onClick={() => {
+        onClick={async () => {
+          const { resetStep } = await import("@/lib/store/lesson");
           resetStep(id);
           setAsked(false);
         }}

@@ -3,7 +3,7 @@ import { ChevronDown, ChevronLeft, ChevronRight } from "lucide-react";
 import { type ComponentProps, lazy, type ReactNode, Suspense } from "react";
 import { useStore } from "zustand";
 import { useOnDemand } from "@/app/_ui/use-on-demand";
-import { lessonStore } from "@/lib/store/lesson";
+import { lessonStore } from "@/lib/store/lesson-state";
 import type { StepView } from "./lesson-page";
 
 export interface StepsBarProps {

@@ -3,7 +3,7 @@ import { Check } from "lucide-react";
 import { DropdownMenu } from "radix-ui";
 import { useStore } from "zustand";
 import { MenuPanel } from "@/app/_ui/menu-panel";
-import { lessonStore } from "@/lib/store/lesson";
+import { lessonStore } from "@/lib/store/lesson-state";
 import { type StepsBarProps, StepsButton } from "./steps-bar";
 
 export default function StepsMenu({ steps, index }: StepsBarProps) {

@@ -2,7 +2,7 @@
 import { useEffect, useState } from "react";
 import type { Check } from "@/lib/lessons/define";
 import { type LessonSlug, lessons } from "@/lib/lessons/registry";
-import { bringChecks, lessonStore, openLesson, openStep } from "@/lib/store/lesson";
+import { lessonStore, type StepOutline } from "@/lib/store/lesson-state";
 import type { StepView } from "./lesson-page";
 
 /** The step that the address names: "#first-run". */
@@ -16,37 +16,41 @@ const stepInAddress = (): string => location.hash.slice(1);
 export function useLesson(slug: LessonSlug, steps: readonly StepView[], isPart: boolean): string | null {
   const [problem, setProblem] = useState<string | null>(null);
   useEffect(() => {
-    const outlines = steps.map(({ id, experiment, checks, sweep, holdOut }) => ({
-      id,
-      experiment,
-      sweep,
-      holdOut,
-      checks: checks.map((check) => check.id),
-    }));
-    const close = openLesson(slug, outlines, isPart);
-    const known = new Set(steps.map(({ id }) => id));
-    const { open } = lessonStore.getState().progress;
-    const begun = open !== null && known.has(open) ? open : steps[0]!.id;
-    const follow = () => openStep(known.has(stepInAddress()) ? stepInAddress() : begun);
-    follow();
-    window.addEventListener("hashchange", follow);
-
     let isHere = true;
-    const bring = async () => {
+    const leave: (() => void)[] = [];
+    const open = async () => {
+      const { bringChecks, openLesson, openStep } = await import("@/lib/store/lesson");
+      if (!isHere) return;
+      leave.push(openLesson(slug, steps.map(outlineOf), isPart));
+      const known = new Set(steps.map(({ id }) => id));
+      const { open: last } = lessonStore.getState().progress;
+      const begun = last !== null && known.has(last) ? last : steps[0]!.id;
+      const follow = () => openStep(known.has(stepInAddress()) ? stepInAddress() : begun);
+      follow();
+      window.addEventListener("hashchange", follow);
+      leave.push(() => window.removeEventListener("hashchange", follow));
+
       const lesson = await lessons[slug]();
       const checks = new Map<string, Check>();
       for (const step of lesson.steps)
         for (const check of step.checks) checks.set(`${step.id}/${check.id}`, check);
       if (isHere) bringChecks((step, check) => checks.get(`${step}/${check}`)?.passes ?? null);
     };
-    bring().catch(() => {
+    open().catch(() => {
       if (isHere) setProblem("The checks of this lesson did not come: reload the page when you are online.");
     });
     return () => {
       isHere = false;
-      window.removeEventListener("hashchange", follow);
-      close();
+      for (const end of leave) end();
     };
   }, [slug, steps, isPart]);
   return problem;
 }
+
+const outlineOf = ({ id, experiment, checks, sweep, holdOut }: StepView): StepOutline => ({
+  id,
+  experiment,
+  sweep,
+  holdOut,
+  checks: checks.map((check) => check.id),
+});

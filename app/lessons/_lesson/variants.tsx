@@ -3,9 +3,8 @@ import { useSpec } from "@/app/_playground/use-stores";
 import { openExperiment, sameExperiment } from "@/lib/store/spec";
 import type { StepView } from "./lesson-page";
 
-export function Variants({ variants }: Pick<StepView, "variants">) {
+export default function Variants({ variants }: Pick<StepView, "variants">) {
   const spec = useSpec();
-  if (variants.length === 0) return null;
   return (
     <fieldset className="flex flex-wrap items-center gap-2">
       <legend className="sr-only">Experiments of this step</legend>

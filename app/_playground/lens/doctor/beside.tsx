@@ -5,6 +5,7 @@ import { BesideChart } from "@/app/_charts/beside-chart";
 import { RunBadge } from "@/app/_charts/run-badge";
 import { Button, TextButton } from "@/app/_ui/button";
 import { formatAccuracy, formatLoss } from "@/app/_ui/format";
+import { NumberTable } from "@/app/_ui/number-table";
 import { ProblemText } from "@/app/_ui/problem";
 import { clearMend, type Mending, openMended, stopMend } from "@/lib/store/mend";
 import { isActive, type Run } from "@/lib/store/reduce";
@@ -113,42 +114,37 @@ function Values({ at, loss, accuracy }: ValuesProps) {
     return found === null ? "–" : format(found);
   };
   return (
-    // What only screen readers find in it scrolls along, and does not widen the page.
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
-    <div className="relative overflow-x-auto" tabIndex={0}>
-      <table className="w-full text-right text-mini">
-        <caption className="sr-only">Both runs at epoch {epochText(at)}</caption>
-        <thead className="text-2xs text-soft">
-          <tr>
-            <th scope="col" className="text-left font-normal">
-              <span className="sr-only">Run</span>
+    <NumberTable caption={`Both runs at epoch ${epochText(at)}`}>
+      <thead className="text-2xs text-soft">
+        <tr>
+          <th scope="col" className="text-left font-normal">
+            <span className="sr-only">Run</span>
+          </th>
+          {["loss", "validation", "accuracy", "validation"].map((name, i) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a column is its place.
+            <th key={i} scope="col" className="pl-3 font-normal">
+              {name}
+              {i % 2 === 1 && <span className="sr-only"> {i === 1 ? "loss" : "accuracy"}</span>}
             </th>
-            {["loss", "validation", "accuracy", "validation"].map((name, i) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: a column is its place.
-              <th key={i} scope="col" className="pl-3 font-normal">
-                {name}
-                {i % 2 === 1 && <span className="sr-only"> {i === 1 ? "loss" : "accuracy"}</span>}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {names.map((name, i) => (
-            <tr key={name} className="border-line border-t">
-              <th scope="row" className="py-1 text-left font-normal">
-                <span className="flex items-center gap-2">
-                  <RunBadge index={i} />
-                  {name}
-                </span>
-              </th>
-              <td className="pl-3">{value(loss.runs[i]!.train, formatLoss)}</td>
-              <td className="pl-3">{value(loss.runs[i]!.validation, formatLoss)}</td>
-              <td className="pl-3">{value(accuracy.runs[i]!.train, formatAccuracy)}</td>
-              <td className="pl-3">{value(accuracy.runs[i]!.validation, formatAccuracy)}</td>
-            </tr>
           ))}
-        </tbody>
-      </table>
-    </div>
+        </tr>
+      </thead>
+      <tbody>
+        {names.map((name, i) => (
+          <tr key={name} className="border-line border-t">
+            <th scope="row" className="py-1 text-left font-normal">
+              <span className="flex items-center gap-2">
+                <RunBadge index={i} />
+                {name}
+              </span>
+            </th>
+            <td className="pl-3">{value(loss.runs[i]!.train, formatLoss)}</td>
+            <td className="pl-3">{value(loss.runs[i]!.validation, formatLoss)}</td>
+            <td className="pl-3">{value(accuracy.runs[i]!.train, formatAccuracy)}</td>
+            <td className="pl-3">{value(accuracy.runs[i]!.validation, formatAccuracy)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </NumberTable>
   );
 }

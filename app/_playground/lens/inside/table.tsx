@@ -1,5 +1,6 @@
 // What a picture shows in numbers, folded beneath it; and why there is no picture.
 import type { ReactNode } from "react";
+import { NumberTable } from "@/app/_ui/number-table";
 
 interface TableProps {
   title: string;
@@ -14,40 +15,36 @@ export function Table({ title, head, rows }: TableProps) {
       <summary className="tap inline-flex cursor-pointer items-center text-mini text-soft hover:text-ink">
         {title}
       </summary>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard. */}
-      <div className="max-h-64 overflow-auto" tabIndex={0}>
-        <table className="w-full text-right text-mini">
-          <caption className="sr-only">{title}</caption>
-          <thead>
-            <tr className="text-soft">
-              {head.map((name, i) => (
-                <th
-                  key={name}
-                  scope="col"
-                  className={`py-1 pl-3 font-normal first:pl-0 ${i === 0 ? "text-left" : ""}`}
-                >
-                  {name}
-                </th>
+      <NumberTable caption={title} className="max-h-64">
+        <thead>
+          <tr className="text-soft">
+            {head.map((name, i) => (
+              <th
+                key={name}
+                scope="col"
+                className={`py-1 pl-3 font-normal first:pl-0 ${i === 0 ? "text-left" : ""}`}
+              >
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(([name, ...cells]) => (
+            <tr key={name} className="border-line border-t">
+              <th scope="row" className="py-1 text-left font-normal">
+                {name}
+              </th>
+              {cells.map((cell, i) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: a column's place is what it is.
+                <td key={i} className="pl-3">
+                  {cell}
+                </td>
               ))}
             </tr>
-          </thead>
-          <tbody>
-            {rows.map(([name, ...cells]) => (
-              <tr key={name} className="border-line border-t">
-                <th scope="row" className="py-1 text-left font-normal">
-                  {name}
-                </th>
-                {cells.map((cell, i) => (
-                  // biome-ignore lint/suspicious/noArrayIndexKey: a column's place is what it is.
-                  <td key={i} className="pl-3">
-                    {cell}
-                  </td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+          ))}
+        </tbody>
+      </NumberTable>
     </details>
   );
 }
