@@ -10,12 +10,15 @@ import { root } from "../scripts/lib/processes.mjs";
 import { main } from "../scripts/lib/report.mjs";
 import { requireNode } from "../scripts/lib/setup.mjs";
 
-/** Of each pace: how many times slower the page is, and how long its median answer may take. */
+/** Of each pace: how many times slower the page is, and how long all answers but one in twenty may take. */
 const paces = [
   { slower: 1, mostMs: 50 },
   { slower: 4, mostMs: 200 },
 ];
-const STROKES = 40;
+const STROKES = 60;
+const SHARE = 0.95;
+
+const quantile = (sorted: readonly number[], share: number) => sorted[Math.ceil(share * sorted.length) - 1]!;
 
 await main(async () => {
   requireNode();
@@ -23,7 +26,11 @@ await main(async () => {
   const { url, executablePath, server } = await serveApp();
   const browser = await chromium.launch(launchOptions(executablePath));
   try {
-    const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+    // What is fetched ahead for later, once in a browser's life, is not what is measured.
+    const page = await browser.newPage({
+      viewport: { width: 1440, height: 900 },
+      serviceWorkers: "block",
+    });
     const playground = new Playground(page);
     await playground.open(`${url}/`);
     await playground.setNumber("Epochs", 1000);
@@ -35,11 +42,11 @@ await main(async () => {
     for (const { slower, mostMs } of paces) {
       await session.send("Emulation.setCPUThrottlingRate", { rate: slower });
       const times = await answerTimes(page, STROKES);
-      const middle = times[times.length >> 1]!;
-      if (middle > mostMs) missed++;
+      const most = quantile(times, SHARE);
+      if (most > mostMs) missed++;
       const late = times.filter((ms) => ms > mostMs).length;
       console.log(
-        `${middle <= mostMs ? "ok    " : "MISSED"}  ${slower}× slower: median ${middle} ms, at most ${mostMs}; ${late} of ${STROKES} took longer (${times.join(", ")})`,
+        `${most <= mostMs ? "ok    " : "MISSED"}  ${slower}× slower: p95 ${most} ms, at most ${mostMs}; median ${quantile(times, 0.5)} ms, slowest ${times.at(-1)} ms; ${late} of ${STROKES} took longer (${times.join(", ")})`,
       );
     }
     return missed === 0 ? 0 : 1;

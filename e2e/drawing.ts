@@ -69,3 +69,28 @@ export async function answerTimes(page: Page, count: number): Promise<number[]> 
   }
   return times.sort((a, b) => a - b);
 }
+
+/** A digit as a hand draws it: two strokes of half a second each, a look at what they are read as, and a clean sheet. */
+export async function drawAtHumanPace(page: Page): Promise<void> {
+  const pad = page.getByRole("img", { name: /^Pad to draw on/ });
+  await pad.scrollIntoViewIfNeeded();
+  const { x, y, width, height } = (await pad.boundingBox())!;
+  for (const [from, to] of [
+    [0.3, 0.7],
+    [0.7, 0.3],
+  ] as const) {
+    await page.mouse.move(x + from * width, y + 0.2 * height);
+    await page.mouse.down();
+    for (let part = 1; part <= 25; part++) {
+      await page.waitForTimeout(20);
+      await page.mouse.move(
+        x + (from + ((to - from) * part) / 25) * width,
+        y + (0.2 + (0.6 * part) / 25) * height,
+      );
+    }
+    await page.mouse.up();
+    await page.waitForTimeout(300);
+  }
+  await page.waitForTimeout(500);
+  await page.getByRole("button", { name: "Clear", exact: true }).click();
+}

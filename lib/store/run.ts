@@ -16,6 +16,7 @@ import { type Answerer, createResting, openClient } from "./resting";
 import { settingsStore } from "./settings";
 import { firstError, specStore } from "./spec";
 import { noteSpeed } from "./speed";
+import { createTelling } from "./telling";
 import { ourTurn } from "./turns";
 
 export const runStore = createStore<Run>()(() => emptyRun);
@@ -55,8 +56,9 @@ async function getClient(): Promise<TrainerClient> {
   return client;
 }
 
-const receive = (events: readonly TrainEvent[]): void =>
-  runStore.setState(events.reduce(reduceRun, runStore.getState()), true);
+const { receive, forget } = createTelling((events) =>
+  runStore.setState(events.reduce(reduceRun, runStore.getState()), true),
+);
 
 /** Trains the experiment as it is now, from new weights. Does nothing while a run is on or where it cannot be trained. */
 export async function train(): Promise<void> {
@@ -83,6 +85,7 @@ async function begin(
 ): Promise<void> {
   generation += 1;
   const run = generation;
+  forget();
   closeNetwork();
   const { holdOut: locked = false, keep } = options;
   const begun = { ...emptyRun, spec, forkedFrom, holdOut: locked, keptAs: keep?.id ?? null };
@@ -188,6 +191,7 @@ export async function stop(): Promise<void> {
 /** Forgets the run and everything that was trained; the experiment stays. */
 export function reset(): void {
   generation += 1;
+  forget();
   client?.dispose();
   client = null;
   closeNetwork();

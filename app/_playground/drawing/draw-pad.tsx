@@ -1,9 +1,10 @@
 // A digit is drawn, and what the network takes it for is said meanwhile: by the lens, which does not wait for the training.
 // As it was drawn and as the data set's own digits are, beside each other; and it can be kept as a test of one's own.
-import { useEffect, useState } from "react";
+import { useCallback, useEffect, useState } from "react";
 import { toImage, toRawImage } from "@/lib/datasets/drawing";
 import { Sheet } from "@/lib/drawing/sheet";
 import type { DatasetDefinition } from "@/lib/spec/define";
+import { answered, hurry } from "@/lib/store/hurry";
 import { noteDrawn } from "../lens/drawn";
 import { OwnSet } from "./own-set";
 import { Pad } from "./pad";
@@ -46,11 +47,24 @@ export default function DrawPad({ dataset, names }: DrawPadProps) {
   }, [drawn, kind]);
   useEffect(() => () => noteDrawn(null), []);
 
+  function draw(at: number) {
+    const next = imagesOf(sheet, dataset, at);
+    // Nothing is to be said to an empty sheet.
+    if (next === null) answered();
+    else hurry();
+    setDrawn(next);
+  }
+
+  const beginAnew = useCallback(() => {
+    setSheet(new Sheet());
+    setDrawn(null);
+  }, []);
+
   return (
     <div className="space-y-5">
       {/* On narrow screens what is read stands above the pad: below, the hand would hide it. */}
       <div className="flex flex-wrap-reverse items-end gap-x-6 gap-y-3">
-        <Pad sheet={sheet} onChange={(at) => setDrawn(imagesOf(sheet, dataset, at))} onNear={setNear} />
+        <Pad sheet={sheet} onChange={draw} onNear={setNear} />
         <Reading
           drawn={drawn}
           dataset={dataset}
@@ -60,15 +74,7 @@ export default function DrawPad({ dataset, names }: DrawPadProps) {
           isReady={isReady}
         />
       </div>
-      <OwnSet
-        sheet={drawn === null ? null : sheet}
-        dataset={dataset}
-        names={names}
-        onAdded={() => {
-          setSheet(new Sheet());
-          setDrawn(null);
-        }}
-      />
+      <OwnSet sheet={drawn === null ? null : sheet} dataset={dataset} names={names} onAdded={beginAnew} />
     </div>
   );
 }

@@ -1,7 +1,7 @@
 // A person's own test set: what was drawn is added with what they say that it is, listed with what the network reads, and
 // removed again. It is kept in this browser.
 import { Check, X } from "lucide-react";
-import { useEffect, useState } from "react";
+import { memo, useEffect, useState } from "react";
 import { useStore } from "zustand";
 import { IconButton } from "@/app/_ui/button";
 import { ImageCanvas } from "@/app/_ui/image-canvas";
@@ -20,7 +20,8 @@ interface OwnSetProps {
   onAdded(): void;
 }
 
-export function OwnSet({ sheet, dataset, names, onAdded }: OwnSetProps) {
+/** Left alone by strokes after the first, which change nothing in it. */
+export const OwnSet = memo(function OwnSet({ sheet, dataset, names, onAdded }: OwnSetProps) {
   const digits = useStore(ownStore, (own) => own.digits);
   const problem = useStore(ownStore, (own) => own.problem);
   const [added, setAdded] = useState<string | null>(null);
@@ -59,7 +60,7 @@ export function OwnSet({ sheet, dataset, names, onAdded }: OwnSetProps) {
       {digits !== null && digits.length > 0 && <List digits={digits} dataset={dataset} />}
     </div>
   );
-}
+});
 
 function List({ digits, dataset }: { digits: readonly Listed[]; dataset: DatasetDefinition }) {
   const read = useStore(readingStore, ({ reading }) => reading?.read);

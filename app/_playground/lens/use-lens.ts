@@ -1,5 +1,5 @@
 // React's side of the lens: a question that is asked again whenever the network is another.
-import { useEffect, useState } from "react";
+import { useEffect, useLayoutEffect, useState } from "react";
 import { useStore } from "zustand";
 import type { AnswerOf, QuestionKind, QuestionOf } from "@/lib/lens/contract";
 import type { ExperimentSpec } from "@/lib/spec/experiment";
@@ -61,7 +61,8 @@ export function useLens<K extends QuestionKind>(
     createAsker(heard<K>, (asked, told) => setGiven((former) => after(former, asked, told))),
   );
 
-  useEffect(() => {
+  // Before the frame is drawn, not after it: a drawing is not to wait for the page's own picture.
+  useLayoutEffect(() => {
     put(stable === null || spec === null ? null : { kind, question: stable, version, spec });
     return () => put(null);
   }, [put, kind, stable, version, spec]);

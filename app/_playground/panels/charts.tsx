@@ -5,6 +5,7 @@ import { LossChart } from "@/app/_charts/loss-chart";
 import type { ChartInput } from "@/app/_charts/use-plot";
 import type { Series } from "@/lib/metrics/series";
 import { titleOf } from "@/lib/spec/describe";
+import { whenCalm } from "@/lib/store/hurry";
 import { emptyRun, type Run } from "@/lib/store/reduce";
 import { runStore } from "@/lib/store/run";
 import { useSpec } from "../use-stores";
@@ -22,7 +23,7 @@ function subscribe(notify: () => void): () => void {
     notify();
   };
   const unsubscribe = runStore.subscribe(() => {
-    timer ??= setTimeout(tick, INTERVAL_MS);
+    timer ??= setTimeout(() => whenCalm(tick), INTERVAL_MS);
   });
   return () => {
     unsubscribe();

@@ -5,6 +5,7 @@ import { Section } from "@/app/_ui/section";
 import type { DatasetDefinition } from "@/lib/spec/define";
 import type { ExperimentSpec } from "@/lib/spec/experiment";
 import { datasetOf } from "@/lib/spec/samples";
+import { whenCalm } from "@/lib/store/hurry";
 import type { Run } from "@/lib/store/reduce";
 import { predictTest } from "@/lib/store/run";
 import type { Predictions as Answers } from "@/lib/training/contract";
@@ -118,9 +119,11 @@ function useAnswers(version: string | number, dataset: DatasetDefinition) {
       return;
     }
     let wanted = true;
-    predictTest(rows).then((predictions) => {
-      if (wanted && predictions !== null) setAnswered({ dataset, answers: predictions });
-    });
+    predictTest(rows).then((predictions) =>
+      whenCalm(() => {
+        if (wanted && predictions !== null) setAnswered({ dataset, answers: predictions });
+      }),
+    );
     return () => {
       wanted = false;
     };
