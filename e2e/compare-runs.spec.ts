@@ -1,16 +1,7 @@
 // Compared runs: charts that are read at one epoch, drawn in other ways, set against what they cost, and exported.
-import { readFile } from "node:fs/promises";
-import type { Page } from "@playwright/test";
+import { exported, pngWidth } from "./exported";
 import { expect, readLog, test } from "./journey";
 import { keepTwo, openShelf, shelf } from "./shelf";
-
-/** What the browser is given to keep when a chart is exported. */
-async function exported(page: Page, chart: RegExp, kind: "PNG" | "SVG" | "CSV"): Promise<Buffer> {
-  await shelf(page).getByRole("button", { name: chart }).click();
-  const download = page.waitForEvent("download");
-  await page.getByRole("menuitem", { name: kind, exact: true }).click();
-  return readFile(await (await download).path());
-}
 
 test("compared charts are read at one epoch, drawn otherwise, set against what they cost, and exported", async ({
   page,
@@ -18,6 +9,26 @@ test("compared charts are read at one epoch, drawn otherwise, set against what t
 }) => {
   await playground.open();
   const [first, second] = await keepTwo(playground);
+
+  // The run on the page first: its own chart goes along in the same way.
+  const main = page.locator("main");
+  const own = await exported(main, "Export Loss", "CSV");
+  expect(own.name).toBe("first-run-loss.csv");
+  const [head, ...values] = own.bytes.toString().trimEnd().split("\r\n");
+  expect(head).toBe("line,epoch,loss");
+  const printed = readLog(second.lines.join("\n")).epochs;
+  for (const [line, losses] of [
+    ["training", printed.map(({ loss }) => loss)],
+    ["validation", printed.map(({ valLoss }) => valLoss!)],
+  ] as const) {
+    const exact = values.filter((row) => row.startsWith(`${line},`)).map((row) => Number(row.split(",")[2]));
+    expect(exact.map((value) => value.toFixed(4))).toEqual(losses.map((loss) => loss.toFixed(4)));
+    expect(exact.some((value) => value !== Number(value.toFixed(4)))).toBe(true);
+  }
+  const image = await exported(main, "Export Accuracy", "PNG");
+  expect(image.name).toBe("first-run-accuracy.png");
+  expect(pngWidth(image.bytes)).toBeGreaterThan(600);
+
   await openShelf(playground);
   for (const name of ["First run", "First run 2"])
     await page.getByRole("checkbox", { name: `Compare ${name}`, exact: true }).click();
@@ -70,17 +81,18 @@ test("compared charts are read at one epoch, drawn otherwise, set against what t
   await expect(table.getByRole("row")).toHaveCount(3);
 
   const epochs = readLog(first.lines.join("\n")).epochs;
-  const numbers = (await exported(page, /^Export Loss/, "CSV")).toString().split("\r\n");
+  const numbers = (await exported(shelf(page), /^Export Loss/, "CSV")).bytes.toString().split("\r\n");
   expect(numbers[0]).toBe("run,name,line,epoch,loss");
   const trained = numbers.filter((line) => line.startsWith("A,First run,training,"));
   expect(trained.map((line) => Number(line.split(",")[4]).toFixed(4))).toEqual(
     epochs.map(({ loss }) => loss.toFixed(4)),
   );
-  const drawing = (await exported(page, /^Export Loss/, "SVG")).toString();
+  const drawing = (await exported(shelf(page), /^Export Loss/, "SVG")).bytes.toString();
   expect(drawing).toContain("Loss, 2 runs");
   expect(drawing).toContain("First run 2");
   expect(drawing).not.toContain("var(");
-  const picture = await exported(page, /^Export Test accuracy/, "PNG");
-  expect(picture.subarray(1, 4).toString()).toBe("PNG");
-  expect(picture.readUInt32BE(16)).toBeGreaterThan(600);
+  // Its typeface comes with it.
+  expect(drawing).toContain("@font-face");
+  const picture = await exported(shelf(page), /^Export Test accuracy/, "PNG");
+  expect(pngWidth(picture.bytes)).toBeGreaterThan(600);
 });

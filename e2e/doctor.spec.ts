@@ -2,6 +2,7 @@
 // sound one.
 import { violationsInBothSchemes } from "./axe";
 import { expect, test } from "./journey";
+import { overflow } from "./small-screens";
 
 test("a learning rate that is too low is found, mended beside the run, and taken over", async ({
   page,
@@ -28,14 +29,22 @@ test("a learning rate that is too low is found, mended beside the run, and taken
   const [mended, former] = (await beside.getByRole("status").textContent())!.match(/0\.\d{4}/g)!.map(Number);
   expect(former).toBe(ill);
   expect(mended).toBeGreaterThan(0.8);
-  const slider = beside.getByRole("slider", { name: "Epoch to compare at" });
-  await slider.press("Home");
-  await slider.press("ArrowRight");
-  await expect(slider).toHaveAttribute(
+  const reader = beside.getByRole("slider", { name: "Epoch to compare the loss at" });
+  await reader.press("Home");
+  await reader.press("PageUp");
+  await expect(reader).toHaveAttribute(
     "aria-valuetext",
     /^epoch 1, examined run loss 2\.\d+, .* mended run loss [01]\./,
   );
+  // Under the pointer both charts and the table are read at once.
+  await beside.getByRole("slider", { name: "Epoch to compare the accuracy at" }).hover();
+  await expect(reader).toHaveAttribute("aria-valuetext", /^epoch (2|1\.9\d|2\.0\d), examined run loss 2\./);
+  await expect(beside.getByRole("table", { name: /^Both runs at epoch (2|1\.9\d|2\.0\d)$/ })).toBeVisible();
   expect(await violationsInBothSchemes(page)).toEqual([]);
+  const wide = page.viewportSize()!;
+  await page.setViewportSize({ width: 320, height: 640 });
+  await expect.poll(() => overflow(page)).toBe(0);
+  await page.setViewportSize(wide);
 
   // The run on the page is still the one that was examined, until somebody wants the other.
   expect((await playground.printed()).testAccuracy).toBe(ill);

@@ -55,7 +55,7 @@ test("a network is looked into, by keyboard too: layers, first weights, and what
 
   await closer.getByRole("tab", { name: "Over time" }).click();
   await expect(
-    closer.getByRole("img", { name: /^Updates of 1 Convolution from epoch [\d.]+ / }),
+    closer.getByRole("img", { name: /^Updates of 1 Convolution at epoch [\d.]+, / }),
   ).toBeVisible();
 
   expect(await violationsInBothSchemes(page)).toEqual([]);

@@ -92,6 +92,13 @@ test("the slider moves predictions from before training to now, and closing it f
   await expect.poll(() => predictions(page)).toEqual(first);
   expect(page.workers().length).toBe(workers + 1);
 
+  // Opened only now, the weights over time begin before training: the trainer holds those of every epoch.
+  await page.getByRole("tab", { name: "Inside" }).click();
+  await page.getByRole("tab", { name: "Over time" }).click();
+  await expect(
+    page.getByRole("img", { name: /^Weights of 2 Dense from epoch 0 to epoch 3, between / }),
+  ).toBeVisible();
+
   // Playing goes on to the present by itself.
   await watchNames(page);
   await playground.button("Play the run, epoch by epoch").click();

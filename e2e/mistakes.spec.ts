@@ -127,6 +127,22 @@ test.describe("on a narrow phone", () => {
     await expect(cells(page)).toHaveCount(100, { timeout: 30_000 });
     await cells(page).nth(1).tap();
     await cells(page).nth(1).tap();
+    // A finger that met another cell than it meant moves on with arrows that are large enough for it.
+    await cells(page).nth(0).tap();
+    for (const [way, cell] of [
+      ["to the right", 1],
+      ["below", 11],
+      ["to the left", 10],
+      ["above", 0],
+    ] as const) {
+      await closer(page)
+        .getByRole("button", { name: `The cell ${way}` })
+        .tap();
+      await expect(cells(page).nth(cell)).toHaveAttribute("aria-selected", "true");
+    }
+    await expect.poll(() => overflow(page)).toBe(0);
+    await expect.poll(() => smallTargets(page)).toEqual([]);
+    await cells(page).nth(0).tap();
     await closer(page)
       .getByRole("button", { name: /^Test image/ })
       .first()

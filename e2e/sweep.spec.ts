@@ -2,6 +2,7 @@
 // each of them an experiment that opens.
 import type { Page } from "@playwright/test";
 import { violationsInBothSchemes } from "./axe";
+import { exported, pngWidth } from "./exported";
 import { dialogListens, expect, listens, type Playground, test } from "./journey";
 
 const sheet = (page: Page) => page.getByRole("dialog", { name: "Compare settings" });
@@ -175,6 +176,23 @@ test("a grid is a map of its scores, and a search narrows down", async ({ page, 
   await expect(map.getByText("failed")).toHaveCount(2);
   await expect(map.getByText("best")).toHaveCount(1);
   await expect(map.getByText(/^0\.\d{4}/)).toHaveCount(4);
+
+  // The map is a table, and a drawing all the same when it is taken along.
+  const [drawing, picture] = [
+    await exported(sheet(page), "Export Validation accuracy", "SVG"),
+    await exported(sheet(page), "Export Validation accuracy", "PNG"),
+  ];
+  expect(drawing.name).toMatch(/^first-run-.*-validation-accuracy\.svg$/);
+  const svg = drawing.bytes.toString();
+  for (const score of await map.getByText(/^0\.\d{4}/).allTextContents())
+    expect(svg).toContain(`>${score.slice(0, 6)}<`);
+  expect(svg.match(/>failed</g)).toHaveLength(2);
+  expect(svg).not.toMatch(/var\(|color\(/);
+  expect(pngWidth(picture.bytes)).toBeGreaterThan(600);
+  const numbers = await exported(sheet(page), "Export Validation accuracy", "CSV");
+  expect(numbers.bytes.toString()).toMatch(
+    /^learning rate,units of layer 2,state,validation accuracy,.*\r\n0\.01,16,done,0\.\d{4}/,
+  );
 
   await playground.button("Another comparison").click();
   await choose(page, "Search");

@@ -8,10 +8,18 @@ import type { ChartInput } from "./use-plot";
 const trainOf = ({ accuracy }: EpochMetrics) => accuracy;
 const validationOf = ({ valAccuracy }: EpochMetrics) => valAccuracy;
 
-export function AccuracyChart({ input, wanted }: { input: ChartInput; wanted: boolean }) {
+interface AccuracyChartProps {
+  /** What the experiment is called. */
+  of: string;
+  input: ChartInput;
+  wanted: boolean;
+}
+
+export function AccuracyChart({ of, input, wanted }: AccuracyChartProps) {
   return (
     <RunChart
       title="Accuracy"
+      of={of}
       hint="higher is better"
       shape="rises"
       input={input}

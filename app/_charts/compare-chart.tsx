@@ -16,7 +16,7 @@ import {
 } from "./compare-plot";
 import { CompareTable } from "./compare-table";
 import { EmptyPlot } from "./empty-plot";
-import { ExportMenu } from "./export/export-menu";
+import { drawnIn, ExportButton } from "./export/export-button";
 import { Reader } from "./reader";
 import { RunBadge } from "./run-badge";
 import { CHART_CLASS, MARGIN, Y_AXIS_WIDTH } from "./size";
@@ -89,7 +89,7 @@ export function CompareChart(props: CompareChartProps) {
       <div className="flex items-center justify-between text-2xs text-soft">
         <span style={{ paddingLeft: MARGIN.left + Y_AXIS_WIDTH }}>epochs</span>
         <span className="flex items-center gap-4">
-          <ExportMenu
+          <ExportButton
             title={`${title}, ${runs.length} runs`}
             unit="epochs"
             legend={runs.map((run, index) => ({
@@ -97,7 +97,7 @@ export function CompareChart(props: CompareChartProps) {
               color: colorOf(index),
               text: run.name,
             }))}
-            drawing={() => figure.current?.querySelector<SVGSVGElement>("svg.recharts-surface") ?? null}
+            drawing={() => drawnIn(figure.current)}
             numbers={() => compareCsv(runs, metric, { trainOf, validationOf })}
           />
           <button

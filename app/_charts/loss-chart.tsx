@@ -8,10 +8,18 @@ import type { ChartInput } from "./use-plot";
 const trainOf = ({ loss }: EpochMetrics) => loss;
 const validationOf = ({ valLoss }: EpochMetrics) => valLoss;
 
-export function LossChart({ input, wanted }: { input: ChartInput; wanted: boolean }) {
+interface LossChartProps {
+  /** What the experiment is called. */
+  of: string;
+  input: ChartInput;
+  wanted: boolean;
+}
+
+export function LossChart({ of, input, wanted }: LossChartProps) {
   return (
     <RunChart
       title="Loss"
+      of={of}
       hint="lower is better"
       shape="falls"
       input={input}

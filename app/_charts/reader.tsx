@@ -1,5 +1,5 @@
-// Reads a chart at one epoch: under a pointer or finger, or with the arrow keys. What a finger read stays after it is
-// lifted, as it hides what it points at; a touch elsewhere ends it.
+// Reads a chart at one epoch: under a pointer or finger, with the arrow keys, and from one epoch's end to the next with
+// those for pages. What a finger read stays after it is lifted, as it hides what it points at; a touch elsewhere ends it.
 import { type KeyboardEvent, type PointerEvent, type ReactNode, useEffect, useRef } from "react";
 import { epochAt } from "./size";
 
@@ -10,6 +10,8 @@ interface ReaderProps {
   epochs: number;
   /** The epoch at a share of the width, where they are not placed evenly. */
   epochOf?(share: number): number;
+  /** Pixels at its sides that the axis does not reach to, where they are not those of the frame. */
+  sides?: { left: number; right: number };
   at: number | null;
   onRead(at: number | null): void;
   children: ReactNode;
@@ -17,8 +19,10 @@ interface ReaderProps {
 
 /** Presses of an arrow from one end to the other. */
 const STEPS = 50;
+/** So near to the end of an epoch, the next one is meant. */
+const CLOSE = 1e-6;
 
-export function Reader({ name, text, epochs, epochOf, at, onRead, children }: ReaderProps) {
+export function Reader({ name, text, epochs, epochOf, sides, at, onRead, children }: ReaderProps) {
   const here = at ?? epochs;
   const chart = useRef<HTMLDivElement>(null);
   const isRead = at !== null;
@@ -33,7 +37,7 @@ export function Reader({ name, text, epochs, epochOf, at, onRead, children }: Re
   }, [isRead, onRead]);
 
   function onPointer({ clientX, currentTarget }: PointerEvent) {
-    const share = epochAt(clientX, currentTarget.getBoundingClientRect(), 1);
+    const share = epochAt(clientX, currentTarget.getBoundingClientRect(), 1, sides);
     onRead(epochOf?.(share) ?? share * epochs);
   }
 
@@ -43,6 +47,8 @@ export function Reader({ name, text, epochs, epochOf, at, onRead, children }: Re
       ArrowDown: here - epochs / STEPS,
       ArrowRight: here + epochs / STEPS,
       ArrowUp: here + epochs / STEPS,
+      PageDown: Math.ceil(here - CLOSE) - 1,
+      PageUp: Math.floor(here + CLOSE) + 1,
       Home: 0,
       End: epochs,
     };

@@ -1,18 +1,20 @@
 // A chart of a run: its name and what is good, the curves, what they say at one epoch, and a table of the epochs.
-import { lazy, Suspense, useEffect, useId, useState } from "react";
+import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import type { EpochMetrics } from "@/lib/metrics/history";
 import { EmptyPlot } from "./empty-plot";
-import { EpochTable } from "./epoch-table";
 import { type Plot, type PlotInput, valuesAt } from "./plot";
 import { Reader } from "./reader";
-import { CHART_CLASS, LOW_CHART_CLASS, MARGIN, Y_AXIS_WIDTH } from "./size";
+import { CHART_CLASS, LOW_CHART_CLASS } from "./size";
 import { type ChartInput, usePlot } from "./use-plot";
 
-// Recharts is downloaded when a chart is wanted; until then the empty chart holds its place.
+// Recharts is downloaded when a chart is wanted, and what stands below it; until then the empty chart holds its place.
 const Curves = lazy(() => import("./curves").then(({ Curves: component }) => ({ default: component })));
+const Below = lazy(() => import("./below-chart"));
 
 export interface RunChartProps {
   title: string;
+  /** What the experiment is called in the chart's files; without it there are none. */
+  of?: string;
   hint: string;
   /** How the curve usually goes, for the empty chart. */
   shape: "falls" | "rises";
@@ -34,6 +36,9 @@ export interface RunChartProps {
 /** Milliseconds between the first layout of one chart and of the next. */
 const TURN_MS = 150;
 
+/** As high as what will be there. */
+const belowToCome = <div className="tap" />;
+
 /** True once there is something to draw and it is this chart's turn. */
 function useTurn(wanted: boolean, turn: number): boolean {
   const [come, setCome] = useState(false);
@@ -47,7 +52,8 @@ function useTurn(wanted: boolean, turn: number): boolean {
 
 export function RunChart(props: RunChartProps) {
   const { title, hint, shape, input, wanted, turn, axis, trainOf, validationOf, format } = props;
-  const { low = false, flatFrom = null } = props;
+  const { low = false, flatFrom = null, of } = props;
+  const figure = useRef<HTMLElement>(null);
   const plot = usePlot(input, axis, validationOf);
   const laidOut = useTurn(wanted, turn);
   const [pointed, setPointed] = useState<number | null>(null);
@@ -55,7 +61,7 @@ export function RunChart(props: RunChartProps) {
   const begun = plot.train.length > 0;
   const name = title.toLowerCase();
   return (
-    <figure className="min-w-0">
+    <figure ref={figure} className="min-w-0">
       <figcaption className="mb-2 flex items-baseline justify-between gap-3">
         <span className="font-medium">{title}</span>
         <span className="text-right text-mini text-soft">
@@ -81,50 +87,12 @@ export function RunChart(props: RunChartProps) {
           </div>
         )}
       </div>
-      <Below
-        shown={begun}
-        title={title}
-        history={input.history}
-        kept={input.kept}
-        trainOf={trainOf}
-        validationOf={validationOf}
-      />
+      <div className={begun ? "" : "invisible"}>
+        <Suspense fallback={belowToCome}>
+          {laidOut ? <Below {...{ figure, title, of, input, trainOf, validationOf }} /> : belowToCome}
+        </Suspense>
+      </div>
     </figure>
-  );
-}
-
-interface BelowProps extends Pick<RunChartProps, "title" | "trainOf" | "validationOf"> {
-  shown: boolean;
-  history: readonly EpochMetrics[];
-  kept?: number | null;
-}
-
-/** The unit of the axis, and the same numbers as a table. */
-function Below({ shown, title, history, kept, trainOf, validationOf }: BelowProps) {
-  const [open, setOpen] = useState(false);
-  const tableId = useId();
-  return (
-    <>
-      <div className={`flex items-center justify-between text-2xs text-soft ${shown ? "" : "invisible"}`}>
-        <span style={{ paddingLeft: MARGIN.left + Y_AXIS_WIDTH }}>epochs</span>
-        <button
-          type="button"
-          aria-expanded={open}
-          aria-controls={tableId}
-          disabled={history.length === 0}
-          onClick={() => setOpen(!open)}
-          className="tap underline-offset-4 hover:underline disabled:invisible"
-        >
-          {open ? "Hide the table" : "Show as table"}
-          <span className="sr-only"> of {title.toLowerCase()}</span>
-        </button>
-      </div>
-      <div id={tableId}>
-        {open && history.length > 0 && (
-          <EpochTable caption={`${title} by epoch`} {...{ history, kept, trainOf, validationOf }} />
-        )}
-      </div>
-    </>
   );
 }
 

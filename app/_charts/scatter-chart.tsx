@@ -5,7 +5,7 @@ import { Select } from "@/app/_ui/select";
 import { csvOf } from "@/lib/metrics/csv";
 import { type ComparedRun, colorOf, letterOf } from "./compare-plot";
 import { EmptyPlot } from "./empty-plot";
-import { ExportMenu } from "./export/export-menu";
+import { drawnIn, ExportButton } from "./export/export-button";
 import { type Cost, type ScatterPoint, scatterOf, signOf } from "./scatter-plot";
 import { ScatterTable } from "./scatter-table";
 import { CHART_CLASS, MARGIN, Y_AXIS_WIDTH } from "./size";
@@ -157,7 +157,7 @@ export const ScatterChart = memo(function ScatterChart(props: ScatterChartProps)
           </button>
         </span>
         <span className="flex items-center gap-4">
-          <ExportMenu
+          <ExportButton
             title={`Test accuracy against ${label}`}
             unit={unit}
             legend={runs.map(({ name }, index) => ({
@@ -165,7 +165,7 @@ export const ScatterChart = memo(function ScatterChart(props: ScatterChartProps)
               color: colorOf(index),
               text: name,
             }))}
-            drawing={() => figure.current?.querySelector<SVGSVGElement>("svg.recharts-surface") ?? null}
+            drawing={() => drawnIn(figure.current)}
             numbers={() => csvText(points, unit)}
           />
           <button

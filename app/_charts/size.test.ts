@@ -11,3 +11,9 @@ test("a pointer's place is read in epochs, within the chart", () => {
   expect(epochAt(0, chart, 5)).toBe(0);
   expect(epochAt(9999, chart, 5)).toBe(5);
 });
+
+test("a chart whose axis fills it is read from edge to edge", () => {
+  const chart = { left: 100, width: 400 };
+  const sides = { left: 0, right: 0 };
+  expect([100, 300, 500].map((x) => epochAt(x, chart, 4, sides))).toEqual([0, 2, 4]);
+});

@@ -24,6 +24,7 @@ export default function SweepHeat({ sweep, cells }: SweepHeatProps) {
 function Heat({ sweep, map, all }: { sweep: GridSweep; map: HeatMap; all: readonly ShownCell[] }) {
   const [rows, columns] = sweep.axes;
   return (
+    // What only screen readers find in it scrolls along, and does not widen the page.
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
     <div className="relative overflow-x-auto" tabIndex={0}>
       <table className="w-full table-fixed border-separate border-spacing-[3px] text-center text-mini">
@@ -39,7 +40,12 @@ function Heat({ sweep, map, all }: { sweep: GridSweep; map: HeatMap; all: readon
         <thead className="text-soft">
           <tr>
             <td />
-            <th scope="colgroup" colSpan={columns!.values.length} className="pb-0.5 text-2xs font-normal">
+            {/* Above the first column, where it is seen on a phone too before one scrolls. */}
+            <th
+              scope="colgroup"
+              colSpan={columns!.values.length}
+              className="pb-0.5 pl-1 text-left text-2xs font-normal"
+            >
               {columns!.label}
             </th>
           </tr>

@@ -1,24 +1,11 @@
-// A chart to take along: as a picture (PNG, SVG) or its numbers (CSV).
-import { Download } from "lucide-react";
+// The menu of a chart's files, opened, and what makes them.
 import { DropdownMenu } from "radix-ui";
 import { useState } from "react";
 import { MenuPanel } from "@/app/_ui/menu-panel";
 import { ProblemText } from "@/app/_ui/problem";
-import { type PictureWords, pngOf, svgOf } from "./chart-svg";
-
-interface ExportMenuProps extends PictureWords {
-  /** The drawing; null while it is not there. */
-  drawing(): SVGSVGElement | null;
-  /** Its numbers, as the text of a CSV file. */
-  numbers(): string;
-}
-
-/** "Loss, 2 runs" -> "loss-2-runs" */
-const fileName = (title: string): string =>
-  title
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, "-")
-    .replace(/^-|-$/g, "");
+import { pngOf, svgOf } from "./chart-svg";
+import { type ExportProps, ExportTrigger } from "./export-button";
+import { fileName } from "./file-name";
 
 /** Hands the browser a file to keep. */
 function keep(name: string, file: Blob): void {
@@ -34,21 +21,23 @@ const kinds = [
   { ending: "csv", label: "CSV", summary: "the numbers, unsmoothed" },
 ] as const;
 
-export function ExportMenu({ drawing, numbers, ...words }: ExportMenuProps) {
+type Ending = (typeof kinds)[number]["ending"];
+
+export default function ExportMenu({ drawing, numbers, ...words }: ExportProps) {
   const [problem, setProblem] = useState<string | null>(null);
 
-  async function fileOf(ending: (typeof kinds)[number]["ending"]): Promise<Blob> {
-    if (ending === "csv") return new Blob([numbers()], { type: "text/csv;charset=utf-8" });
+  async function fileOf(ending: Ending): Promise<Blob> {
+    if (ending === "csv") return new Blob([await numbers()], { type: "text/csv;charset=utf-8" });
     const chart = drawing();
     if (chart === null) throw new Error("The chart is not drawn yet: try again in a moment.");
-    const svg = svgOf(chart, words);
-    return ending === "svg" ? new Blob([svg], { type: "image/svg+xml" }) : pngOf(svg);
+    const svg = await svgOf(chart, words);
+    return ending === "svg" ? new Blob([svg.text], { type: "image/svg+xml" }) : pngOf(svg);
   }
 
-  async function exportAs(ending: (typeof kinds)[number]["ending"]) {
+  async function exportAs(ending: Ending) {
     setProblem(null);
     try {
-      keep(`${fileName(words.title)}.${ending}`, await fileOf(ending));
+      keep(`${fileName(words)}.${ending}`, await fileOf(ending));
     } catch (error) {
       setProblem(`It was not exported: ${error instanceof Error ? error.message : String(error)}`);
     }
@@ -56,10 +45,9 @@ export function ExportMenu({ drawing, numbers, ...words }: ExportMenuProps) {
 
   return (
     <>
-      <DropdownMenu.Root modal={false}>
-        <DropdownMenu.Trigger className="tap inline-flex items-center gap-1 underline-offset-4 hover:underline">
-          <Download className="size-3" aria-hidden="true" />
-          Export<span className="sr-only"> {words.title}</span>
+      <DropdownMenu.Root defaultOpen modal={false}>
+        <DropdownMenu.Trigger asChild>
+          <ExportTrigger title={words.title} />
         </DropdownMenu.Trigger>
         <MenuPanel align="end">
           {kinds.map(({ ending, label, summary }) => (

@@ -43,7 +43,7 @@ export function PictureWall({ title, split, rows, captionOf, spokenOf, aside }: 
   );
   return (
     <section aria-label={title}>
-      <div className="mb-2 flex items-baseline justify-between gap-3">
+      <div className="mb-2 flex flex-wrap items-baseline justify-between gap-x-3">
         <h3 className="font-medium">
           {title}
           <span className="font-normal text-soft"> · {formatPlural(rows.length, "image")}</span>

@@ -4,6 +4,7 @@ import { AccuracyChart } from "@/app/_charts/accuracy-chart";
 import { LossChart } from "@/app/_charts/loss-chart";
 import type { ChartInput } from "@/app/_charts/use-plot";
 import type { Series } from "@/lib/metrics/series";
+import { titleOf } from "@/lib/spec/describe";
 import { whenCalm } from "@/lib/store/hurry";
 import { emptyRun, type Run } from "@/lib/store/reduce";
 import { runStore } from "@/lib/store/run";
@@ -37,11 +38,13 @@ export function Charts() {
     () => emptyRun,
   );
   const wanted = useIntent() || run.spec !== null;
+  const edited = useSpec();
+  const of = titleOf(run.spec ?? edited);
   return (
     <div className="@container">
       <div className="grid gap-x-9 gap-y-2 @min-[38rem]:grid-cols-2">
-        <LossChart input={useChartInput(run, run.loss)} wanted={wanted} />
-        <AccuracyChart input={useChartInput(run, run.accuracy)} wanted={wanted} />
+        <LossChart of={of} input={useChartInput(run, run.loss)} wanted={wanted} />
+        <AccuracyChart of={of} input={useChartInput(run, run.accuracy)} wanted={wanted} />
       </div>
     </div>
   );

@@ -1,6 +1,5 @@
 // The mended run beside the one that was examined: their curves, what each had come to at an epoch, and what to do next.
 import { Square } from "lucide-react";
-import { Slider } from "radix-ui";
 import { useMemo, useState } from "react";
 import { BesideChart } from "@/app/_charts/beside-chart";
 import { RunBadge } from "@/app/_charts/run-badge";
@@ -18,7 +17,10 @@ export function Beside({ mending: { finding, label, before, run } }: { mending: 
   const accuracy = useMemo(() => besidePlot(before, run, "accuracy"), [before, run]);
   const [read, setRead] = useState<number | null>(null);
   const epochs = loss.x.domain[1];
-  const at = Math.min(read ?? epochs, epochs);
+  // Nothing is read past the end.
+  const here = read === null ? null : Math.min(read, epochs);
+  const at = here ?? epochs;
+  const reading = { at: here, onRead: setRead, spoken: spoken(at, loss, accuracy) };
   const active = isActive(run.state);
   // It may change any part of the experiment.
   const isFree = useLocks().length === 0;
@@ -56,32 +58,10 @@ export function Beside({ mending: { finding, label, before, run } }: { mending: 
       {run.loss.steps > 0 && (
         <div className="@container">
           <div className="grid gap-x-8 gap-y-5 @min-[34rem]:grid-cols-2">
-            <BesideChart title="Loss" plot={loss} at={at} />
-            <BesideChart title="Accuracy" plot={accuracy} at={at} />
+            <BesideChart title="Loss" plot={loss} {...reading} />
+            <BesideChart title="Accuracy" plot={accuracy} {...reading} />
           </div>
-          <p className="mt-2 text-2xs text-soft">Training is solid, validation dashed.</p>
-          <div className="mt-1 flex items-center gap-4">
-            <span className="whitespace-nowrap text-mini text-soft" aria-hidden="true">
-              epoch {at}
-            </span>
-            <Slider.Root
-              className="relative flex h-11 flex-1 touch-none items-center"
-              min={0}
-              max={epochs}
-              step={1}
-              value={[at]}
-              onValueChange={([value]) => setRead(value!)}
-            >
-              <Slider.Track className="relative h-0.5 grow rounded-full bg-line">
-                <Slider.Range className="absolute h-full rounded-full bg-soft" />
-              </Slider.Track>
-              <Slider.Thumb
-                aria-label="Epoch to compare at"
-                aria-valuetext={spoken(at, loss, accuracy)}
-                className="block size-5 rounded-full border border-soft bg-raised"
-              />
-            </Slider.Root>
-          </div>
+          <p className="mt-2 mb-3 text-2xs text-soft">Training is solid, validation dashed.</p>
           <Values at={at} {...{ loss, accuracy }} />
         </div>
       )}
@@ -107,6 +87,9 @@ function stateWords(run: Run, before: Run): string {
   return `Training accuracy ${formatAccuracy(now!.accuracy)}; it was ${formatAccuracy(former.accuracy)}.`;
 }
 
+/** "3", "1.84" */
+const epochText = (epoch: number): string => String(Number(epoch.toFixed(2)));
+
 const names = ["examined run", "mended run"] as const;
 
 /** "epoch 3, examined run loss 2.301, accuracy 0.1040, mended run …" */
@@ -116,7 +99,7 @@ function spoken(at: number, loss: BesidePlot, accuracy: BesidePlot): string {
     if (values[0] == null || values[1] == null) return `${name} has nothing there`;
     return `${name} loss ${formatLoss(values[0])}, accuracy ${formatAccuracy(values[1])}`;
   });
-  return [`epoch ${at}`, ...parts].join(", ");
+  return [`epoch ${epochText(at)}`, ...parts].join(", ");
 }
 
 interface ValuesProps {
@@ -131,7 +114,7 @@ function Values({ at, loss, accuracy }: ValuesProps) {
     return found === null ? "–" : format(found);
   };
   return (
-    <NumberTable caption={`Both runs at epoch ${at}`}>
+    <NumberTable caption={`Both runs at epoch ${epochText(at)}`}>
       <thead className="text-2xs text-soft">
         <tr>
           <th scope="col" className="text-left font-normal">

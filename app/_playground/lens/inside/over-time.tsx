@@ -78,6 +78,12 @@ export default function OverTime({ spec }: InsideProps) {
   );
 }
 
+/** "from epoch 1 to epoch 5", "at epoch 4.22" */
+function spanOf(moments: readonly SpreadAt[]): string {
+  const [first, last] = [nameOf(moments[0]!.epoch), nameOf(moments.at(-1)!.epoch)];
+  return first === last ? `at ${first}` : `from ${first} to ${last}`;
+}
+
 const words = {
   weights: "Weights",
   gradients: "Gradients",
@@ -138,7 +144,7 @@ function Picture({ moments, index, at, kind, layer }: PictureProps) {
               width={width}
               columns={1}
               limit={1}
-              label={`${words[kind]} of ${layer} from ${nameOf(known[0]!.epoch)} to ${nameOf(known.at(-1)!.epoch)}, between ${figures(scale.valueAt(range.from))} and ${figures(scale.valueAt(range.to))}; ${nameOf(moments[index]!.epoch)}: ${said}.`}
+              label={`${words[kind]} of ${layer} ${spanOf(known)}, between ${figures(scale.valueAt(range.from))} and ${figures(scale.valueAt(range.to))}; ${nameOf(moments[index]!.epoch)}: ${said}.`}
               className="h-24 rounded-sm"
             />
           </div>
