@@ -27,9 +27,10 @@ const timings = {
  * Visits a page with an empty cache, as Lighthouse's phone on its slow line does by default.
  * @param {string} url
  * @param {string} executablePath the browser
+ * @param {number} [tries]
  * @returns {Promise<import("lighthouse").Result>}
  */
-async function visit(url, executablePath) {
+async function visit(url, executablePath, tries = 3) {
   // After the packages are there.
   const [{ launch }, { default: lighthouse }] = await Promise.all([
     import("puppeteer-core"),
@@ -39,9 +40,10 @@ async function visit(url, executablePath) {
   try {
     const port = Number(new URL(browser.wsEndpoint()).port);
     const { lhr } = await lighthouse(url, { port, onlyCategories: Object.keys(aims), logLevel: "error" });
-    if (lhr.runtimeError)
-      throw new Failure(`Lighthouse could not look at ${url}: ${lhr.runtimeError.message}`);
-    return lhr;
+    if (lhr.runtimeError === undefined) return lhr;
+    // Now and then a trace lacks its beginning, which says nothing about the page.
+    if (tries > 1) return await visit(url, executablePath, tries - 1);
+    throw new Failure(`Lighthouse could not look at ${url}: ${lhr.runtimeError.message}`);
   } finally {
     await browser.close();
   }

@@ -3,7 +3,8 @@ import type { Metadata } from "next";
 import { Suspense } from "react";
 import { Header } from "@/app/_ui/header";
 import { ThemeMenu } from "@/app/_ui/theme-menu";
-import { Leaderboard, LeaderboardOutline } from "./_board/leaderboard";
+import { LeaderboardLater } from "./_board/leaderboard-later";
+import { LeaderboardOutline } from "./_board/outline";
 
 const description =
   "Networks that this server measured itself on images that nobody has seen, and trained again to prove them.";
@@ -20,7 +21,7 @@ export default function Page() {
         <h1 className="font-semibold text-xl">Leaderboard</h1>
         <p className="mt-1 mb-2 max-w-[36rem] text-soft">{description}</p>
         <Suspense fallback={<LeaderboardOutline />}>
-          <Leaderboard />
+          <LeaderboardLater />
         </Suspense>
       </main>
     </>

@@ -1,4 +1,3 @@
-"use client";
 // The boards, one at a time: which one is decided by the page's address, and choosing another one changes that.
 import { useSearchParams } from "next/navigation";
 import { RadioGroup, Tabs } from "radix-ui";
@@ -10,7 +9,6 @@ import { type DeviceClass, deviceClasses } from "@/lib/metrics/run-record";
 import { deviceClass } from "@/lib/store/device";
 import { Board } from "./board";
 import { addressOf, choiceIn } from "./choice";
-import { FaintTable } from "./faint-table";
 
 const tabs = boardIds.map((id) => ({ id, label: boards[id].label }));
 
@@ -21,7 +19,7 @@ const go = (board: BoardId, device: DeviceClass | null = null): void =>
 /** What a device is does not change while it is looked at. */
 const never = () => () => {};
 
-export function Leaderboard() {
+export default function Leaderboard() {
   // The server does not know the device.
   const own = useSyncExternalStore<DeviceClass>(never, deviceClass, () => "computer");
   const { board: id, device, problem } = choiceIn(useSearchParams(), own);
@@ -85,10 +83,3 @@ function DeviceChoice({ device, onChoose }: DeviceChoiceProps) {
     </RadioGroup.Root>
   );
 }
-
-/** As the server draws it, which does not know the address. */
-export const LeaderboardOutline = () => (
-  <div className="pt-28">
-    <FaintTable board={boards[boardIds[0]!]} />
-  </div>
-);

@@ -5,19 +5,21 @@ import { useStore } from "zustand";
 import { PageActions } from "@/app/_playground/page-actions";
 import { useDialogs } from "@/app/_playground/use-dialogs";
 import { Header } from "@/app/_ui/header";
+import { nextTask } from "@/app/_ui/next-task";
 import { SkipLink } from "@/app/_ui/skip-link";
 import type { LessonSlug } from "@/lib/lessons/registry";
 import type { ExperimentSpec } from "@/lib/spec/experiment";
 import { lessonStore } from "@/lib/store/lesson-state";
 import type { SpecState } from "@/lib/store/spec";
 import type { SweepSpec } from "@/lib/sweeps/sweep";
+import { bringLesson } from "./bring";
 import { StepText } from "./step-text";
 import { StepsBar } from "./steps-bar";
 import { useLesson } from "./use-lesson";
 
-const RunColumn = lazy(() => {
-  // Asked for first, it is run in a task of its own, and a slow phone can answer in between.
-  void import("@/lib/store/lesson").catch(() => {});
+const RunColumn = lazy(async () => {
+  await bringLesson();
+  await nextTask();
   return import("./run-column");
 });
 

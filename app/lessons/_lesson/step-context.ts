@@ -4,6 +4,7 @@ import { createContext, use, useCallback } from "react";
 import { useStore } from "zustand";
 import { type Facts, type Mark, noFacts } from "@/lib/lessons/facts";
 import { lessonStore } from "@/lib/store/lesson-state";
+import { bringLesson } from "./bring";
 
 export const StepContext = createContext<string>("");
 
@@ -19,7 +20,9 @@ export function useMark(): (name: string, value: Mark) => void {
   return useCallback(
     (name: string, value: Mark) =>
       // Where it does not come, the page has said so.
-      void import("@/lib/store/lesson").then(({ mark }) => mark(step, name, value)).catch(() => {}),
+      void bringLesson()
+        .then(({ mark }) => mark(step, name, value))
+        .catch(() => {}),
     [step],
   );
 }

@@ -7,6 +7,7 @@ import { ProblemText } from "@/app/_ui/problem";
 import { plainText } from "@/lib/lessons/inline";
 import { lessonStore } from "@/lib/store/lesson-state";
 import { Apparatus } from "./apparatus";
+import { bringLesson } from "./bring";
 import { Checks } from "./checks";
 import type { LessonPageProps } from "./lesson-page";
 import { StepContext } from "./step-context";
@@ -121,7 +122,7 @@ function ResetStep({ id }: { id: string }) {
         // The button that was pressed is gone.
         autoFocus
         onClick={async () => {
-          const { resetStep } = await import("@/lib/store/lesson");
+          const { resetStep } = await bringLesson();
           resetStep(id);
           setAsked(false);
         }}

@@ -3,6 +3,7 @@ import { useEffect, useState } from "react";
 import type { Check } from "@/lib/lessons/define";
 import { type LessonSlug, lessons } from "@/lib/lessons/registry";
 import { lessonStore, type StepOutline } from "@/lib/store/lesson-state";
+import { bringLesson } from "./bring";
 import type { StepView } from "./lesson-page";
 
 /** The step that the address names: "#first-run". */
@@ -19,7 +20,7 @@ export function useLesson(slug: LessonSlug, steps: readonly StepView[], isPart: 
     let isHere = true;
     const leave: (() => void)[] = [];
     const open = async () => {
-      const { bringChecks, openLesson, openStep } = await import("@/lib/store/lesson");
+      const { bringChecks, openLesson, openStep } = await bringLesson();
       if (!isHere) return;
       leave.push(openLesson(slug, steps.map(outlineOf), isPart));
       const known = new Set(steps.map(({ id }) => id));
