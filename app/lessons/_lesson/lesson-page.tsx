@@ -6,6 +6,7 @@ import { PageActions } from "@/app/_playground/page-actions";
 import { useDialogs } from "@/app/_playground/use-dialogs";
 import { Header } from "@/app/_ui/header";
 import { nextTask } from "@/app/_ui/next-task";
+import { ProblemText } from "@/app/_ui/problem";
 import { SkipLink } from "@/app/_ui/skip-link";
 import type { LessonSlug } from "@/lib/lessons/registry";
 import type { ExperimentSpec } from "@/lib/spec/experiment";
@@ -18,10 +19,21 @@ import { StepsBar } from "./steps-bar";
 import { useLesson } from "./use-lesson";
 
 const RunColumn = lazy(async () => {
-  await bringLesson();
-  await nextTask();
-  return import("./run-column");
+  try {
+    await bringLesson();
+    await nextTask();
+    return await import("./run-column");
+  } catch {
+    // The text can be read without it.
+    return { default: NotHere };
+  }
 });
+
+const NotHere = () => (
+  <div className="px-4 pt-4 pb-32 lg:px-7 lg:pt-5">
+    <ProblemText>The playground did not come: reload the page when you are online.</ProblemText>
+  </div>
+);
 
 /** A step as the server draws it. */
 export interface StepView {
