@@ -6,12 +6,10 @@ import { experimentLink, readExperimentLink } from "@/lib/share/links";
 import { ParseError } from "@/lib/spec/parse";
 import { openedSoFar, type SpecState, specStore } from "@/lib/store/spec";
 import { takeEarlyBack } from "./early-back";
+import { saysExperiment } from "./own-address";
 
 /** Milliseconds without an edit after which the address follows: a browser allows about three changes a second. */
 const QUIET_MS = 300;
-
-/** Pages whose address says what experiment is on them; a run's page and an embed are about something else. */
-export const isOwn = (pathname: string): boolean => pathname === "/" || pathname.startsWith("/x/");
 
 /** The path of an experiment, with its lineage: "/x/1~First.run~…?from=…" */
 export const addressOf = ({ spec, forkedFrom }: SpecState): string => experimentLink("", spec, forkedFrom);
@@ -44,7 +42,7 @@ const present = (): string => location.pathname + location.search;
 
 /** Keeps address and experiment together from now on. @returns what ends it */
 function follow(): () => void {
-  if (!isOwn(location.pathname)) return () => {};
+  if (!saysExperiment(location.pathname)) return () => {};
   let timer: ReturnType<typeof setTimeout> | undefined;
   let opened = openedSoFar();
   let isRestoring = false;

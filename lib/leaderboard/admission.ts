@@ -3,12 +3,11 @@
 import { whyNoReplay } from "../metrics/replayable";
 import type { RunRecord } from "../metrics/run-record";
 import * as datasets from "../spec/datasets/registry";
+import { groupDigits } from "../spec/group-digits";
 import { formatShape } from "../spec/ops";
 import { buildProgram, type Program } from "../spec/program";
 import { countSamples } from "../spec/samples";
 import { type BoardId, boards } from "./find-board";
-
-const counted = (value: number): string => value.toLocaleString("en");
 
 /** Why a run cannot compete on a board, in one sentence; null where it can. */
 export function whyNotAdmitted(
@@ -25,9 +24,9 @@ export function whyNotAdmitted(
     return `The network has ${formatShape([program.outputs])} outputs; the board ${id} needs ${classNames.length}.`;
   const { parameters, macs } = board.budget;
   if (program.parameters > parameters)
-    return `The network has ${counted(program.parameters)} parameters; the board ${id} takes at most ${counted(parameters)}.`;
+    return `The network has ${groupDigits(program.parameters)} parameters; the board ${id} takes at most ${groupDigits(parameters)}.`;
   if (program.macs > macs)
-    return `The network takes ${counted(program.macs)} multiply-adds an image; the board ${id} allows at most ${counted(macs)}.`;
+    return `The network takes ${groupDigits(program.macs)} multiply-adds an image; the board ${id} allows at most ${groupDigits(macs)}.`;
   return board.refuses(record);
 }
 

@@ -1,4 +1,5 @@
 // Numbers as findings say them.
+import { groupDigits } from "../spec/group-digits";
 
 /** 2.3026 */
 export const fourDigits = (value: number): string => value.toFixed(4);
@@ -11,7 +12,7 @@ export const lossText = (loss: number): string =>
 export const rounded = (value: number): string => String(Number(value.toPrecision(2)));
 
 /** 48,000 */
-export const whole = (value: number): string => value.toLocaleString("en");
+export const whole = groupDigits;
 
 /** A share as points of a hundred: "12.0 points" */
 export const points = (share: number): string => `${(100 * share).toFixed(1)} points`;

@@ -11,12 +11,12 @@ import {
   unfinishedStore,
   watchUnfinished,
 } from "@/lib/store/unfinished";
-import { isOwn } from "../address";
+import { saysExperiment } from "../own-address";
 import { formatAgo } from "../shelf/ago";
 import { useRun } from "../use-stores";
 
 /** The address follows the experiment on the playground, so that all of its addresses are one place. */
-const placeOf = (pathname: string): string => (isOwn(pathname) ? "/" : pathname);
+const placeOf = (pathname: string): string => (saysExperiment(pathname) ? "/" : pathname);
 
 export function Unfinished() {
   useEffect(() => watchUnfinished(placeOf(location.pathname)), []);

@@ -3,6 +3,7 @@
 import { X } from "lucide-react";
 import { Dialog } from "radix-ui";
 import type { ReactNode } from "react";
+import { formatCount } from "@/app/_ui/format";
 import { drawQr, type QrCode, QUIET_ZONE } from "./qr";
 
 /** Links that are longer than this are no help to anybody who reads them from a wall. */
@@ -79,8 +80,8 @@ export function QrSquare({ link }: { link: string }) {
   if (code === null)
     return (
       <p className="text-mini text-soft">
-        This link is too long for a QR code that a phone can read: it has{" "}
-        {link.length.toLocaleString("en-US")} characters.
+        This link is too long for a QR code that a phone can read: it has {formatCount(link.length)}{" "}
+        characters.
       </p>
     );
   return (

@@ -3,6 +3,7 @@
 import type { ReactNode } from "react";
 import type { Preview } from "@/lib/share/preview";
 import { type PlacedBlock, placeBlocks } from "@/lib/share/preview-layout";
+import { groupDigits } from "@/lib/spec/group-digits";
 import { colors, fittingSize, INNER_WIDTH } from "./measures";
 
 const MOST_WIDE = 112;
@@ -19,8 +20,6 @@ const SMALLEST_LABEL = 14;
 const LABEL_GAP = 8;
 const LARGEST_LABEL = 24;
 const LARGEST_COUNT = 18;
-
-const counted = new Intl.NumberFormat("en-US");
 
 interface NetworkProps {
   preview: Preview;
@@ -52,7 +51,7 @@ export function Network({ preview, height }: NetworkProps) {
   // Where blocks are too narrow for their labels, only every second or third one has its own, the last one always.
   const every = [1, 2, 3].find((step) => longest(texts, step * pitch) >= SMALLEST_LABEL) ?? 4;
   const labelSize = Math.min(LARGEST_LABEL, longest(texts, every * pitch));
-  const countOf = ({ parameters }: PlacedBlock) => (parameters > 0 ? counted.format(parameters) : "");
+  const countOf = ({ parameters }: PlacedBlock) => (parameters > 0 ? groupDigits(parameters) : "");
   const countSize = Math.min(LARGEST_COUNT, longest(own.map(countOf), pitch));
   const labels: { block: PlacedBlock; text: string | null; count: string }[] = own
     .map((block, index) => ({ block, text: texts[index]!, count: countOf(block) }))

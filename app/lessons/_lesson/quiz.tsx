@@ -1,7 +1,6 @@
 "use client";
 // A question with one right answer: each choice is judged at once, with the reason, and another one can be tried.
 import { Check, X } from "lucide-react";
-import { RadioGroup } from "radix-ui";
 import { type ReactNode, useId, useState } from "react";
 import { useFacts, useMark } from "./step-context";
 
@@ -33,32 +32,33 @@ export function Quiz({ id, question, options }: QuizProps) {
       <p id={questionId} className="font-medium leading-6">
         {question}
       </p>
-      <RadioGroup.Root
-        aria-labelledby={questionId}
-        value={chosen === null ? "" : String(chosen)}
-        onValueChange={(value) => choose(Number(value))}
-        className="mt-1.5"
-      >
-        {options.map(({ text, right }, index) => (
-          <RadioGroup.Item
-            // biome-ignore lint/suspicious/noArrayIndexKey: options that never change.
-            key={index}
-            value={String(index)}
-            className="group -mx-2 flex tap w-[calc(100%+1rem)] items-center gap-3 rounded-md px-2 py-1.5 text-left hover:bg-hover"
-          >
-            <span className="flex size-4 shrink-0 items-center justify-center rounded-full border border-soft group-data-[state=checked]:border-0">
-              <RadioGroup.Indicator>
-                {right ? (
-                  <Check className="size-4 text-correct" strokeWidth={2.5} aria-hidden="true" />
-                ) : (
-                  <X className="size-4 text-wrong" strokeWidth={2.5} aria-hidden="true" />
-                )}
-              </RadioGroup.Indicator>
-            </span>
-            <span className="group-data-[state=checked]:font-medium">{text}</span>
-          </RadioGroup.Item>
-        ))}
-      </RadioGroup.Root>
+      <div role="radiogroup" aria-labelledby={questionId} className="mt-1.5">
+        {options.map(({ text, right }, index) => {
+          const isChosen = index === chosen;
+          return (
+            <label
+              // biome-ignore lint/suspicious/noArrayIndexKey: options that never change.
+              key={index}
+              className="relative -mx-2 flex tap items-center gap-3 rounded-md px-2 py-1.5 hover:bg-hover"
+            >
+              {/* As large as the line: all of it is its target, and has its outline. */}
+              <input
+                type="radio"
+                name={questionId}
+                checked={isChosen}
+                onChange={() => choose(index)}
+                className="absolute inset-0 cursor-pointer appearance-none"
+              />
+              <span
+                className={`flex size-4 shrink-0 items-center justify-center rounded-full ${isChosen ? "" : "border border-soft"}`}
+              >
+                {isChosen && <Verdict right={right} />}
+              </span>
+              <span className={isChosen ? "font-medium" : ""}>{text}</span>
+            </label>
+          );
+        })}
+      </div>
       <p
         role="status"
         className={choice === undefined ? "sr-only" : "mt-2 border-line border-t pt-2.5 text-soft"}
@@ -75,3 +75,10 @@ export function Quiz({ id, question, options }: QuizProps) {
     </section>
   );
 }
+
+const Verdict = ({ right }: { right: boolean }) =>
+  right ? (
+    <Check className="size-4 text-correct" strokeWidth={2.5} aria-hidden="true" />
+  ) : (
+    <X className="size-4 text-wrong" strokeWidth={2.5} aria-hidden="true" />
+  );

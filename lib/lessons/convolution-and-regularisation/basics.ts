@@ -1,5 +1,6 @@
 // What is decided before a training, the training itself, and how to read it.
 import { parseExperiment } from "../../spec/experiment";
+import { groupDigits } from "../../spec/group-digits";
 import { buildProgram } from "../../spec/program";
 import { countSamples, stepsPerEpoch } from "../../spec/samples";
 import { answered } from "../checks";
@@ -7,8 +8,6 @@ import type { Step } from "../define";
 import { bestEpoch, finished, finishedRuns, keepsBest, overfits } from "./checks";
 import { main, overfitting, withBinary, withCategorical } from "./experiments";
 import { marks } from "./marks";
-
-const count = new Intl.NumberFormat("en-US").format;
 
 const spec = parseExperiment(main);
 const samples = countSamples(spec);
@@ -165,11 +164,11 @@ export const train: Step = {
   body: [
     {
       kind: "text",
-      text: `Two convolutions look for small patterns, pooling after each halves the image, and a dense layer of 64 units reads what was found: ${count(parameters)} parameters in all. Batches of ${batchSize}, ${epochs} epochs, as in the original.`,
+      text: `Two convolutions look for small patterns, pooling after each halves the image, and a dense layer of 64 units reads what was found: ${groupDigits(parameters)} parameters in all. Batches of ${batchSize}, ${epochs} epochs, as in the original.`,
     },
     {
       kind: "text",
-      text: `Only the first ${count(samples.train + samples.validation)} of 60,000 images are used, ${count(samples.train)} to train on and ${count(samples.validation)} to validate on, so that it takes seconds and does not exhaust a telephone. That makes ${stepsPerEpoch(spec)} steps an epoch. Set *Images* to more when you have the time.`,
+      text: `Only the first ${groupDigits(samples.train + samples.validation)} of 60,000 images are used, ${groupDigits(samples.train)} to train on and ${groupDigits(samples.validation)} to validate on, so that it takes seconds and does not exhaust a telephone. That makes ${stepsPerEpoch(spec)} steps an epoch. Set *Images* to more when you have the time.`,
     },
     {
       kind: "text",

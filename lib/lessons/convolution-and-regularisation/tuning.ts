@@ -1,5 +1,6 @@
 // From one network to a good one: patterns to borrow, three ways to tune, and the test that is opened once.
 import { parseExperiment } from "../../spec/experiment";
+import { groupDigits } from "../../spec/group-digits";
 import { countSamples } from "../../spec/samples";
 import { axisOf } from "../../sweeps/common";
 import { roundsOf } from "../../sweeps/search";
@@ -172,7 +173,6 @@ export const automated: Step = {
 };
 
 const tested = countSamples(parseExperiment(final)).test;
-const count = new Intl.NumberFormat("en-US").format;
 
 export const heldOutTest: Step = {
   id: "test",
@@ -189,7 +189,7 @@ export const heldOutTest: Step = {
       items: [
         "*Train*: the test images stay locked.",
         "*Load the best weights*: those that the checkpoint kept, as `load_model` brings them back from their file.",
-        `*Open the test images*: ${count(tested)} images that no choice of yours has looked at.`,
+        `*Open the test images*: ${groupDigits(tested)} images that no choice of yours has looked at.`,
       ],
     },
     { kind: "figure", figure: "held-out" },
