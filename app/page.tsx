@@ -1,5 +1,5 @@
-import { Playground } from "./_playground/playground";
+import { PlaygroundInTurn } from "./_playground/in-turn/playground-in-turn";
 
 export default function Page() {
-  return <Playground />;
+  return <PlaygroundInTurn />;
 }

@@ -3,7 +3,7 @@
 import type { Metadata } from "next";
 import { headers } from "next/headers";
 import { notFound } from "next/navigation";
-import { Playground } from "@/app/_playground/playground";
+import { PlaygroundInTurn } from "@/app/_playground/in-turn/playground-in-turn";
 import { metadataOf } from "@/app/x/metadata";
 import { readLineage, sharedOrNull } from "@/app/x/shared";
 
@@ -22,5 +22,5 @@ export async function generateMetadata({ params }: PageProps): Promise<Metadata>
 export default async function Page({ params, searchParams }: PageProps) {
   const spec = sharedOrNull((await params).code);
   if (spec === null) notFound();
-  return <Playground opening={{ spec, forkedFrom: readLineage((await searchParams).from) }} />;
+  return <PlaygroundInTurn opening={{ spec, forkedFrom: readLineage((await searchParams).from) }} />;
 }
