@@ -10,9 +10,20 @@ import {
 const lines: ChannelLine[] = [];
 /** Frames that hear each other at once. */
 function open(name: string): ChannelLine {
-  const line = createChannelLine(name, (message) => {
+  const tell = (message: LineMessage) => {
     for (const other of lines) if (other !== line) other.hear(message);
-  });
+  };
+  const line = createChannelLine(name, tell, async () => {});
+  lines.push(line);
+  return line;
+}
+
+/** Frames of a busy browser: whatever they say is heard so many milliseconds later, by those that were there. */
+function openBusy(name: string, delay: number): ChannelLine {
+  const tell = (message: LineMessage) => {
+    for (const other of [...lines]) if (other !== line) setTimeout(() => other.hear(message), delay);
+  };
+  const line = createChannelLine(name, tell, () => new Promise((resolve) => setTimeout(resolve, delay)));
   lines.push(line);
   return line;
 }
@@ -68,6 +79,32 @@ describe("a line by messages", () => {
     end();
     expect([await b.countBefore(), await c.countBefore()]).toEqual([0, 1]);
   });
+
+  test.each([0, 100, 240, 300, 499, 520, 900, 2000])(
+    "lets nobody in beside who came %i ms earlier, however long messages take",
+    async (later) => {
+      for (const delay of [0, 50, 150, 300, 1000]) {
+        lines.length = 0;
+        const isIn = new Set<string>();
+        const ends: (() => void)[] = [];
+        const come = (name: string) =>
+          void openBusy(name, delay)
+            .stand(Date.now(), patience())
+            .then((end) => {
+              isIn.add(name);
+              ends.push(end);
+            });
+        come("b");
+        await vi.advanceTimersByTimeAsync(later);
+        come("a");
+        await vi.advanceTimersByTimeAsync(20 * (100 + delay));
+        expect([...isIn], `${delay} ms`).toEqual(later === 0 ? ["a"] : ["b"]);
+        ends[0]!();
+        await vi.advanceTimersByTimeAsync(5 * (100 + delay));
+        expect(isIn.size, `${delay} ms`).toBe(2);
+      }
+    },
+  );
 
   test("is left at once, and without a trace", async () => {
     const [a, b] = [open("a"), open("b")];

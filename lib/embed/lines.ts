@@ -58,8 +58,8 @@ export function readLineMessage(data: unknown): LineMessage | null {
 }
 
 /**
- * How often who waits looks where it stands. Time is counted in looks: a frame that was busy for a while has not looked, and
- * must not take those for silent who could not be heard meanwhile.
+ * How often who waits looks where it stands. Time is counted in looks, and a message goes there and back for each: a frame or
+ * a browser that was busy for a while must not take those for silent who could not be heard meanwhile.
  */
 const LOOK_MS = 100;
 /** Long enough for the others to answer who comes later. */
@@ -77,8 +77,16 @@ export interface ChannelLine extends Line {
   hear(message: LineMessage): void;
 }
 
-/** @param name that no other embed has @param tell reaches the others */
-export function createChannelLine(name: string, tell: (message: LineMessage) => void): ChannelLine {
+/**
+ * @param name that no other embed has
+ * @param tell reaches the others
+ * @param echo resolves when a message has gone the way to the others and back
+ */
+export function createChannelLine(
+  name: string,
+  tell: (message: LineMessage) => void,
+  echo: () => Promise<void>,
+): ChannelLine {
   const waiting = new Map<string, Heard>();
   let holder: { name: string; at: number } | null = null;
   /** When this one began to wait; null where it does not. */
@@ -110,14 +118,20 @@ export function createChannelLine(name: string, tell: (message: LineMessage) => 
           clearInterval(timer);
           since = null;
         };
-        const timer = setInterval(() => {
+        let isLooking = false;
+        const look = async () => {
+          if (isLooking) return;
+          isLooking = true;
+          await echo();
+          isLooking = false;
           looks += 1;
-          if (looks < settled || before() > 0) return;
+          if (signal.aborted || looks < settled || before() > 0) return;
           end();
           has = true;
           tell({ type: "have", name, since: begun });
           resolve(release);
-        }, LOOK_MS);
+        };
+        const timer = setInterval(look, LOOK_MS);
         signal.addEventListener("abort", () => {
           if (since !== begun) return;
           end();
@@ -129,8 +143,11 @@ export function createChannelLine(name: string, tell: (message: LineMessage) => 
     hear(message) {
       const at = looks;
       if (message.type === "want") {
+        const isNew = !waiting.has(message.name);
         waiting.set(message.name, { since: message.since, at });
         if (has) tell({ type: "have", name, since: Date.now() });
+        // Who came later was not there when this one said that it waits, and may not take the turn as if it came first.
+        else if (isNew && since !== null) tell({ type: "want", name, since });
         return;
       }
       waiting.delete(message.name);

@@ -58,6 +58,7 @@ function createPage(hasLocks: boolean) {
     return createTurns({
       locks: (hasLocks ? locks : { request: denied, query: denied }) as unknown as LockManager,
       channel,
+      echo: async () => {},
       giveBack,
       name: `frame ${clientId}`,
     });

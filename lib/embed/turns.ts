@@ -12,6 +12,8 @@ export interface Parts {
   locks: Pick<LockManager, "request" | "query"> | null;
   /** Reaches the other embeds of the page. */
   channel: Pick<BroadcastChannel, "postMessage" | "onmessage">;
+  /** Resolves when a message has gone the way to the other embeds and back. */
+  echo(): Promise<void>;
   /** Gives the engine back. @returns false while a run is under way */
   giveBack(): Promise<boolean>;
   /** A name that nothing else on the page has. */
@@ -23,14 +25,14 @@ interface Taker {
   resolve(ours: boolean): void;
 }
 
-export function createTurns({ locks, channel, giveBack, name }: Parts): Turns {
+export function createTurns({ locks, channel, echo, giveBack, name }: Parts): Turns {
   /** Ends the turn; null without it. */
   let release: (() => void) | null = null;
   /** Who of this page waits, and what gives the page's wait up. */
   const takers = new Set<Taker>();
   let wait: AbortController | null = null;
 
-  const ownLine = createChannelLine(name, (message) => channel.postMessage(message));
+  const ownLine = createChannelLine(name, (message) => channel.postMessage(message), echo);
   let line: Line = locks === null ? ownLine : createLockLine(locks, name);
 
   channel.onmessage = async ({ data }: MessageEvent) => {
@@ -112,8 +114,28 @@ export function openTurns(giveBack: Parts["giveBack"]): { turns: Turns | null; c
     // Pages without HTTPS have neither locks nor identifiers.
     const name = `descent.embed.${crypto.getRandomValues(new Uint32Array(4)).join("-")}`;
     const locks = navigator.locks ?? null;
-    return { turns: createTurns({ locks, channel, giveBack, name }), close: () => channel.close() };
+    const echo = openEcho(name);
+    const close = () => {
+      channel.close();
+      echo.close();
+    };
+    return { turns: createTurns({ locks, channel, echo: echo.call, giveBack, name }), close };
   } catch {
     return { turns: null, close: () => {} };
   }
+}
+
+/** @param name of a channel that nothing else listens to */
+function openEcho(name: string): { call(): Promise<void>; close(): void } {
+  const [mouth, ear] = [new BroadcastChannel(name), new BroadcastChannel(name)];
+  const call = () =>
+    new Promise<void>((resolve) => {
+      ear.onmessage = () => resolve();
+      mouth.postMessage(null);
+    });
+  const close = () => {
+    mouth.close();
+    ear.close();
+  };
+  return { call, close };
 }
